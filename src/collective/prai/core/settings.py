@@ -1,0 +1,57 @@
+"""Settings of the add-on: its public address, and the vocabularies that ARDESI edits."""
+
+from collective.prai import _
+from collective.z3cform.datagridfield.registry import DictRow
+from plone.supermodel import model
+from zope import schema
+from zope.interface import Interface
+from zope.interface import Invalid
+import re
+
+
+PREFIX = "collective.prai"
+
+
+def is_token(value):
+    """A token is an ASCII slug: it appears in partners' addresses."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value or ""):
+        raise Invalid(_("A token has small letters without accents, digits and hyphens only."))
+    return True
+
+
+class ITermRow(Interface):
+    """One term; its token never changes once the term has been used."""
+
+    token = schema.ASCIILine(title=_("Token"), constraint=is_token)
+    fr = schema.TextLine(title=_("French"))
+    en = schema.TextLine(title=_("English"), required=False)
+    parent = schema.ASCIILine(title=_("Group (token)"), required=False)
+    retired = schema.Bool(title=_("Retired"), required=False, default=False)
+
+
+def _rows(title) -> schema.List:
+    return schema.List(title=title, value_type=DictRow(schema=ITermRow), required=False, defaultFactory=list)
+
+
+class IVocabularies(model.Schema):
+    """Rows of each vocabulary; seeded by the profile, never overwritten by an upgrade."""
+
+    themes = _rows(_("Themes"))
+    audiences = _rows(_("Audiences"))
+    project_kinds = _rows(_("Kinds of project"))
+    deliverable_kinds = _rows(_("Kinds of deliverable"))
+    study_kinds = _rows(_("Kinds of study"))
+    organisation_types = _rows(_("Types of organisation"))
+    transfer_conditions = _rows(_("Conditions for taking it up"))
+    training_formats = _rows(_("Training formats"))
+    units = _rows(_("Units"))
+
+
+class ISettings(model.Schema):
+    """What the site is called from outside."""
+
+    public_url = schema.URI(
+        title=_("Public address of the site"),
+        description=_("Feeds, partners and mails use this address only. Without a slash at the end."),
+        required=False,
+    )

@@ -1,0 +1,79 @@
+"""Ready-made sections, each taking only its types, and ready-made groups."""
+
+from plone import api
+from plone.base.interfaces.constrains import ISelectableConstrainTypes
+from typing import NamedTuple
+
+
+ENABLED = 1
+
+
+class Section(NamedTuple):
+    """A top folder: its id is part of the site's addresses."""
+
+    id: str
+    title: str
+    description: str
+    types: tuple[str, ...]
+
+
+#: Titles are content, in French: editors may change them, the ids stay.
+SECTIONS = (
+    Section("guides", "Guides", "Des livres à lire en ligne ou à imprimer.", ("prai.Guide",)),
+    Section("fiches-pratiques", "Fiches pratiques", "Un besoin, une réponse, pas à pas.", ("prai.HowTo",)),
+    Section(
+        "dossiers-pedagogiques",
+        "Dossiers pédagogiques",
+        "De quoi animer une séance de formation.",
+        ("prai.TeachingPack",),
+    ),
+    Section("etudes", "Études", "Diagnostics, livres blancs, évaluations, rapports.", ("prai.Study",)),
+    Section("indicateurs", "Indicateurs", "Les chiffres, leur date et leur source.", ("prai.Indicator",)),
+    Section("projets", "Projets", "Ce que d’autres collectivités ont fait.", ("prai.ProjectSheet",)),
+    Section("missions", "Missions de conseil", "Comment elles ont été conseillées.", ("prai.MissionSheet",)),
+    Section("livrables", "À reprendre chez vous", "Les livrables transférables.", ("prai.Deliverable",)),
+    Section(
+        "organisations", "Organisations", "Collectivités, prestataires, partenaires.", ("prai.Organisation",)
+    ),
+    Section("actualites", "Actualités", "Les nouvelles du centre de ressources.", ("News Item", "Image")),
+    Section("agenda", "Agenda", "Les rendez-vous.", ("Event",)),
+)
+SECTION_OF = {name: section.id for section in SECTIONS for name in section.types if name != "Image"}
+
+#: Group id → (title, roles).
+GROUPS = {
+    "redacteurs": ("Rédacteurs ARDESI", ["Contributor", "Editor"]),
+    "relecteurs": ("Relecteurs ARDESI", ["Contributor", "Editor", "Reviewer"]),
+    "agents-region": ("Agents de la Région", ["Programme Officer"]),
+    "jures": ("Jurés", ["Juror"]),
+    "gestionnaires-epn": ("Gestionnaires du matériel EPN", ["Equipment Manager"]),
+}
+
+
+def create_groups():
+    """Groups that are missing; roles of existing ones are left as they are."""
+    for group_id, (title, roles) in GROUPS.items():
+        if api.group.get(groupname=group_id) is None:
+            api.group.create(groupname=group_id, title=title, roles=roles)
+
+
+def create_sections():
+    """Sections that are missing, published; existing ones are left as they are."""
+    portal = api.portal.get()
+    for section in SECTIONS:
+        if section.id in portal:
+            continue
+        folder = api.content.create(
+            portal, "Folder", section.id, title=section.title, description=section.description
+        )
+        constrain = ISelectableConstrainTypes(folder)
+        constrain.setConstrainTypesMode(ENABLED)
+        constrain.setLocallyAllowedTypes(list(section.types))
+        constrain.setImmediatelyAddableTypes(list(section.types))
+        _publish(folder)
+
+
+def _publish(folder):
+    workflow = api.portal.get_tool("portal_workflow")
+    if workflow.getChainFor(folder) and api.content.get_state(folder) != "published":
+        api.content.transition(folder, "publish")

@@ -1,0 +1,80 @@
+"""Who may see an item: the one answer for the gate, listings, relations and the outbox.
+
+Public = Anonymous has View on the item and on every ancestor up to the site, and the present
+lies between the latest effective date and the earliest expiry date of all of them.  Stock Plone
+looks at the item alone: it serves a published child of a private or expired folder.
+"""
+
+from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from DateTime import DateTime
+from plone.app.iterate.interfaces import IWorkingCopy
+from Products.CMFCore.interfaces import IContentish
+from Products.CMFPlone.interfaces import IPloneSiteRoot
+from typing import NamedTuple
+
+
+#: Plone's stand-in for "no date": years below and above these are no dates.
+_FIRST, _LAST = 1970, 2499
+
+
+class Visibility(NamedTuple):
+    """``granted``: Anonymous may View; ``since`` and ``until``: seconds since 1970, or None."""
+
+    granted: bool
+    since: int | None
+    until: int | None
+
+    def at(self, now: float) -> bool:
+        """Whether the public may see it at that second."""
+        return (
+            self.granted
+            and (self.since is None or self.since <= now)
+            and (self.until is None or now < self.until)
+        )
+
+    def next_change(self, now: float) -> int | None:
+        """The next second at which the answer changes by itself, or None."""
+        if not self.granted:
+            return None
+        coming = [moment for moment in (self.since, self.until) if moment is not None and moment > now]
+        return min(coming, default=None)
+
+
+def lineage(obj):
+    """The item and its ancestors below the site, nearest first."""
+    current = aq_inner(obj)
+    while current is not None and not IPloneSiteRoot.providedBy(current):
+        if IContentish.providedBy(current):
+            yield current
+        current = aq_parent(aq_inner(current))
+
+
+def anonymous_may_view(obj) -> bool:
+    """Whether View is granted to Anonymous on this one object, its ancestors left aside."""
+    return "Anonymous" in rolesForPermissionOn("View", obj)
+
+
+def visibility(obj) -> Visibility:
+    """Of an item in its place."""
+    granted, since, until = True, None, None
+    for item in lineage(obj):
+        if IWorkingCopy.providedBy(item) or not anonymous_may_view(item):
+            return Visibility(False, None, None)
+        begins = _second(getattr(item, "effective_date", None))
+        ends = _second(getattr(item, "expiration_date", None))
+        since = begins if since is None else max(since, begins or since)
+        until = ends if until is None else min(until, ends or until)
+    return Visibility(granted, since, until)
+
+
+def _second(moment) -> int | None:
+    if not isinstance(moment, DateTime) or not _FIRST < moment.year() < _LAST:
+        return None
+    return int(moment.timeTime())
+
+
+def is_public(obj) -> bool:
+    """Whether the public may see it now."""
+    return visibility(obj).at(DateTime().timeTime())

@@ -1,0 +1,48 @@
+"""Contracts between the rooms: markers, and the interfaces through which rooms meet."""
+
+from plone.theme.interfaces import IDefaultPloneLayer
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IPraiLayer(IDefaultPloneLayer):
+    """Browser layer: pages and services of ours exist only where the add-on is installed."""
+
+
+class IPraiContent(Interface):
+    """Any item of one of our types."""
+
+
+class ISyndicatable(IPraiContent):
+    """An item that partners may pull once it is public, under a free licence."""
+
+
+class IOwnedBy(Interface):
+    """A part (chapter, file) that is published and withdrawn with the item that contains it."""
+
+
+class ISyndicationRecord(Interface):
+    """What partners receive of one item: adapter of an ISyndicatable.
+
+    Everything is a whitelist: what is not named here does not leave.
+    """
+
+    fields = Attribute("Names of schema fields that leave, in reading order.")
+
+    def content() -> dict:
+        """JSON values of the whitelisted fields, tokens and not titles."""
+
+    def html() -> str:
+        """The item as one safe HTML fragment, links absolute behind the placeholder of the site."""
+
+    def links() -> list:
+        """Public related items: rel, id, title, url."""
+
+    def references() -> set:
+        """UIDs of all related items, public or not: a change of theirs may change this record."""
+
+    def attachments() -> list:
+        """Files under a free licence: url, type, size, sha256, title, licence."""
+
+    def facets() -> dict:
+        """Filter name → tokens, for type, theme, departement, public, licence."""

@@ -1,0 +1,33 @@
+"""What a profile cannot say in XML: vocabulary seeds, ready-made sections and groups."""
+
+from collective.prai.core.seeding import seed_vocabularies
+from collective.prai.core.structure import create_groups
+from collective.prai.core.structure import create_sections
+from Products.CMFPlone.interfaces import INonInstallable
+from zope.interface import implementer
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Profiles that no one installs by hand."""
+
+    def getNonInstallableProfiles(self):
+        return ["collective.prai:uninstall", "collective.prai:demo"]
+
+    def getNonInstallableProducts(self):
+        return ["collective.prai.upgrades"]
+
+
+def post_install(setup_tool):
+    """Vocabularies, groups and sections; running it again changes nothing that is there."""
+    seed_vocabularies()
+    create_groups()
+    create_sections()
+
+
+def demo_content(setup_tool):
+    """The corpus and the accounts of the demonstration site."""
+
+
+def post_uninstall(setup_tool):
+    """Content, types and workflows stay; what only the add-on could use goes."""

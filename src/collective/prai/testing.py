@@ -1,0 +1,34 @@
+"""Test layers: a Plone site with the add-on, rolled back or behind a real server."""
+
+from plone import api
+from plone.app.testing import applyProfile
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import IntegrationTesting
+from plone.app.testing import MOCK_MAILHOST_FIXTURE
+from plone.app.testing import PloneSandboxLayer
+from plone.testing.zope import WSGI_SERVER_FIXTURE
+
+
+class PraiLayer(PloneSandboxLayer):
+    """French, like the real site."""
+
+    defaultBases = (MOCK_MAILHOST_FIXTURE,)
+
+    def setUpZope(self, app, configurationContext):
+        import collective.prai
+
+        self.loadZCML(package=collective.prai)
+
+    def setUpPloneSite(self, portal):
+        # The test fixture leaves content without a workflow, unlike a real site.
+        portal.portal_workflow.setDefaultChain("simple_publication_workflow")
+        api.portal.set_registry_record("plone.available_languages", ["fr", "en"])
+        api.portal.set_registry_record("plone.default_language", "fr")
+        portal.language = "fr"
+        applyProfile(portal, "plonetheme.barceloneta:default")
+        applyProfile(portal, "collective.prai:default")
+
+
+FIXTURE = PraiLayer()
+INTEGRATION_TESTING = IntegrationTesting(bases=(FIXTURE,), name="PraiLayer:Integration")
+FUNCTIONAL_TESTING = FunctionalTesting(bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="PraiLayer:Functional")

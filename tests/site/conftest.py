@@ -1,0 +1,73 @@
+"""Layers, and factories of real-looking content in its own section."""
+
+from collective.prai.core.structure import SECTION_OF
+from collective.prai.testing import FUNCTIONAL_TESTING
+from collective.prai.testing import INTEGRATION_TESTING
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.app.textfield import RichTextValue
+from pytest_plone import fixtures_factory
+import pytest
+
+
+globals().update(fixtures_factory(((FUNCTIONAL_TESTING, "functional"), (INTEGRATION_TESTING, "integration"))))
+
+
+def rich(html):
+    return RichTextValue(html, "text/html", "text/x-html-safe")
+
+
+#: Type → fields that make it complete enough to publish.
+COMPLETE = {
+    "prai.Organisation": {"organisation_type": "intercommunalite"},
+    "prai.HowTo": {
+        "problem": "J'ai besoin de recenser l'équipement.",
+        "in_brief": rich("<p>Écrivez aux mairies.</p>"),
+    },
+    "prai.Guide": {},
+    "prai.Chapter": {"body": rich("<p>Le chapitre.</p>")},
+    "prai.TeachingPack": {"objectives": rich("<p>Savoir écrire un besoin.</p>")},
+    "prai.Study": {"year": 2006, "summary": rich("<p>Deuxième édition.</p>"), "kind": "diagnostic-annuel"},
+    "prai.Indicator": {"definition": "Communes disposant d'un site.", "unit": "nombre"},
+    "prai.ProjectSheet": {
+        "beneficiary_names": "Communauté de communes des Coteaux du Girou",
+        "project_kinds": ["portail-internet-citoyen"],
+        "the_project": rich("<p>Un plan numérique en quatre volets.</p>"),
+    },
+    "prai.MissionSheet": {},
+    "prai.Deliverable": {
+        "kind": "questionnaire",
+        "purpose": rich("<p>Recenser l'équipement des mairies.</p>"),
+        "availability": "on-request",
+    },
+}
+
+
+def make(portal, portal_type, state="draft", container=None, title="Fiche", licence="etalab-2.0", **fields):
+    """An item of a type in its section, complete, in the asked publication state."""
+    container = container if container is not None else portal[SECTION_OF[portal_type]]
+    values = COMPLETE.get(portal_type, {}) | fields
+    with api.env.adopt_roles(["Manager"]):
+        obj = api.content.create(container, portal_type, title=title, **values)
+        if hasattr(obj, "licence") or "licence" in values:
+            obj.licence = values.get("licence", licence)
+        path = {
+            "draft": [], "in_review": ["submit"], "published": ["publish"], "to_revise": ["publish", "flag"],
+            "withdrawn": ["publish", "withdraw"], "archived": ["publish", "archive"],
+        }[state]  # fmt: skip
+        for transition in path:
+            api.content.transition(obj, transition, comment="Remplacée par la suivante.")
+    return obj
+
+
+@pytest.fixture
+def make_item(portal):
+    """Factory in the rolled-back site: make_item("prai.HowTo", state="published", …)."""
+    return lambda portal_type, **kw: make(portal, portal_type, **kw)
+
+
+@pytest.fixture
+def admin_auth():
+    """Credentials of the site's owner, for requests over HTTP."""
+    return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
