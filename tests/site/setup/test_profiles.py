@@ -1,6 +1,5 @@
 from collective.prai.core.structure import SECTIONS
 from plone import api
-from plone.base.interfaces.constrains import ISelectableConstrainTypes
 import pytest
 
 
@@ -18,7 +17,7 @@ class TestInstalled:
     def test_each_section_takes_only_its_types(self):
         for section in SECTIONS:
             folder = self.portal[section.id]
-            assert set(ISelectableConstrainTypes(folder).getLocallyAllowedTypes()) == set(section.types)
+            assert set(folder.locally_allowed_types) == set(section.types)
 
     def test_every_type_can_be_made_in_its_section(self, make_item):
         for name in TYPES:
