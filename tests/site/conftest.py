@@ -71,3 +71,22 @@ def make_item(portal):
 def admin_auth():
     """Credentials of the site's owner, for requests over HTTP."""
     return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+
+
+@pytest.fixture(scope="class")
+def class_site(functional_class):
+    """The site behind a real server, for one whole test class: built once, asked many times."""
+    layers = []
+
+    def collect(layer):
+        for base in layer.__bases__:
+            collect(base)
+        if layer not in layers and layer is not object:
+            layers.append(layer)
+
+    collect(functional_class)
+    for layer in layers:
+        layer.testSetUp()
+    yield functional_class["portal"]
+    for layer in reversed(layers):
+        layer.testTearDown()

@@ -5,6 +5,7 @@ lies between the latest effective date and the earliest expiry date of all of th
 looks at the item alone: it serves a published child of a private or expired folder.
 """
 
+from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_inner
 from Acquisition import aq_parent
@@ -78,3 +79,33 @@ def _second(moment) -> int | None:
 def is_public(obj) -> bool:
     """Whether the public may see it now."""
     return visibility(obj).at(DateTime().timeTime())
+
+
+def is_current(item, now: float | None = None) -> bool:
+    """Whether the present lies between this one item's own dates."""
+    now = DateTime().timeTime() if now is None else now
+    begins = _second(getattr(item, "effective_date", None))
+    ends = _second(getattr(item, "expiration_date", None))
+    return (begins is None or begins <= now) and (ends is None or now < ends)
+
+
+def is_team(obj) -> bool:
+    """Whether the current reader works on this item: drafts, dates and folders do not stop them."""
+    return bool(getSecurityManager().checkPermission("Access inactive portal content", obj))
+
+
+def reader_may_see(obj) -> bool:
+    """Whether the current reader would be served this item at its address.
+
+    Ask it before naming an item on another one's page: a relation may lead to a draft.
+    """
+    check = getSecurityManager().checkPermission
+    if not check("View", obj):
+        return False
+    if is_team(obj):
+        return True
+    now = DateTime().timeTime()
+    return all(
+        check("View", item) and is_current(item, now) and not IWorkingCopy.providedBy(item)
+        for item in lineage(obj)
+    )

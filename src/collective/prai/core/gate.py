@@ -1,0 +1,151 @@
+"""Nothing private, expired, not yet effective or withdrawn leaves by its address.
+
+Stock Plone asks for View on the item alone, and ignores its dates: an expired item, an item of a
+private folder and the public pages *about* a private item (``plone_context_state``) are served.
+
+Two doors, because a subscriber of IPubAfterTraversal runs only after a successful authorisation:
+
+- ``after_traversal`` judges what was authorised;
+- ``withdrawn_for`` is asked by the error page of Unauthorized (errors.py): a withdrawn item has
+  no View for the public, so traversal refuses it before any subscriber runs.
+
+Readers with *Access inactive portal content* on the item (the editorial team, its owner) are
+left to stock security.
+"""
+
+from AccessControl import getSecurityManager
+from collective.prai.core.publication.withdrawal import get_withdrawal
+from collective.prai.core.visibility import is_current
+from collective.prai.core.visibility import is_team
+from collective.prai.core.visibility import lineage
+from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import IPraiLayer
+from plone import api
+from plone.rest.traverse import RESTWrapper
+from Products.CMFCore.interfaces import IContentish
+from Products.CMFPlone.interfaces import IPloneSiteRoot
+from zExceptions import HTTPGone
+from zExceptions import NotFound
+from zExceptions import Unauthorized
+
+
+#: Pages of stock Plone that no public reader needs and that show versions, people, or feeds
+#: that ignore the rules of visibility. Name of the view → why.
+CLOSED = {
+    "version-view": "old versions",
+    "version_file_view": "old versions",
+    "version_image_view": "old versions",
+    "version_metadata_view": "old versions",
+    "versions_history_form": "old versions",
+    "download-version": "old versions",
+    "get_macros": "old versions",
+    "historyview": "old versions",
+    "history": "old versions",
+    "@history": "old versions",
+    "contenthistory": "who changed what, when",
+    "contenthistorypopup": "who changed what, when",
+    "update_version_before_edit": "old versions",
+    "update_version_on_edit": "old versions",
+    "pas_info": "accounts",
+    "pas_member": "accounts",
+    "pas_search": "accounts",
+    "member-search": "accounts",
+    "author": "accounts",
+    "author-feedback-template": "accounts",
+    "plone-restapi-demo-angular": "a demonstration",
+    "500-internal-server-error": "a demonstration",
+    "test_rendering": "a demonstration",
+    "test-rendering": "a demonstration",
+    "test-rendering-cheatsheet": "a demonstration",
+    "test-rendering-icons": "a demonstration",
+    "RSS": "a feed that is not ours",
+    "rss.xml": "a feed that is not ours",
+    "atom.xml": "a feed that is not ours",
+    "itunes.xml": "a feed that is not ours",
+    "newsml.xml": "a feed that is not ours",
+    "search_rss": "a feed that is not ours",
+}
+
+
+class Gone(HTTPGone):
+    """410: the address was public once; ``withdrawal`` tells when, why and what replaces it."""
+
+    def __init__(self, withdrawal):
+        super().__init__("Gone")
+        self.withdrawal = withdrawal
+
+
+def after_traversal(event):
+    """Refuse what the reader may not see, whatever page of it was asked for."""
+    request = event.request
+    if not IPraiLayer.providedBy(request):
+        return
+    drop_inactive(request)
+    content = traversed_content(request)
+    if is_closed(request) and not is_team(content if content is not None else api.portal.get()):
+        raise NotFound(request.get("ACTUAL_URL", ""))
+    if content is not None:
+        judge(content)
+
+
+def judge(content):
+    """Raise Gone, NotFound or Unauthorized for what the current reader may not see."""
+    if reader_may_see(content):
+        return
+    withdrawal = withdrawn_for(content)
+    if withdrawal is not None:
+        raise Gone(withdrawal)
+    if may_view(content) or not all(may_view(item) for item in ancestors(content)):
+        # Its dates, or an ancestor, hide it: nothing is said of what is there.
+        raise NotFound("Not found")
+    raise Unauthorized("Not authorised")
+
+
+def withdrawn_for(content):
+    """The withdrawal that hides an item from the current reader, or None.
+
+    The outermost obstacle decides: below a private or expired folder nothing is said.
+    """
+    for item in reversed(list(lineage(content))):
+        if not may_view(item):
+            return get_withdrawal(item)
+        if not is_current(item) and not is_team(item):
+            return None
+    return None
+
+
+def may_view(item) -> bool:
+    """Whether the current reader has View on this one object."""
+    return bool(getSecurityManager().checkPermission("View", item))
+
+
+def ancestors(content):
+    """Items above, nearest first."""
+    return list(lineage(content))[1:]
+
+
+def traversed_content(request):
+    """The content item whose address, page or service was asked for; None for the site itself."""
+    for step in [request.get("PUBLISHED"), *request.get("PARENTS", ())]:
+        step = step.context if isinstance(step, RESTWrapper) else step
+        if IPloneSiteRoot.providedBy(step):
+            return None
+        if IContentish.providedBy(step):
+            return step
+    return None
+
+
+def is_closed(request) -> bool:
+    """Whether a view of ``CLOSED``, or a method of one, was asked for."""
+    published = request.get("PUBLISHED")
+    steps = [published, getattr(published, "__self__", None), *request.get("PARENTS", ())[:3]]
+    return any(str(getattr(step, "__name__", "")).removeprefix("@@") in CLOSED for step in steps if step is not None)
+
+
+def drop_inactive(request):
+    """``show_inactive`` in an address makes stock searches show expired and future items."""
+    if is_team(api.portal.get()):
+        return
+    for values in (request.form, request.other):
+        for name in [name for name in values if str(name).startswith("show_inactive")]:
+            del values[name]
