@@ -8,6 +8,7 @@ from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from collective.prai import _
+from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
 from collective.prai.core.visibility import reader_may_see
@@ -79,6 +80,10 @@ class ErrorPage(BrowserView):
         self.exception = exception
 
     def __call__(self):
+        return self.answer()
+
+    def answer(self):
+        """The refusal, as the reader's program asks for it."""
         if IAPIRequest.providedBy(self.request):
             return self.json()
         response = self.request.response
@@ -145,7 +150,27 @@ class ServerErrorPage(ErrorPage):
         return super().json()
 
 
-class NotFoundPage(ErrorPage):
+class RefusedPage(ErrorPage):
+    """A refusal that is told as a withdrawal, wherever one is the reason."""
+
+    def __call__(self):
+        content = traversed_content(self.request)
+        with current_reader(self.request):
+            withdrawal = withdrawn_for(content) if content is not None else None
+            return self.answer() if withdrawal is None else self.gone(withdrawal)
+
+    def gone(self, withdrawal):
+        """Answer 410 for good: after Unauthorized the publisher would go on to ask for a login."""
+        body = GonePage(Gone(withdrawal), self.request)()
+        response = self.request.response
+        response.setStatus(410, lock=1)
+        if body:
+            response.setBody(body, lock=1)
+        response._has_challenged = True  # PAS asks this before it redirects to the login form
+        return body
+
+
+class NotFoundPage(RefusedPage):
     """404: unknown, not yet public, no longer public: the page is the same for all three."""
 
     status = 404
@@ -155,11 +180,11 @@ class NotFoundPage(ErrorPage):
         _("Search for what you need, or start again from the home page."),
     )
 
-    def __call__(self):
+    def answer(self):
         view = getMultiAdapter((api.portal.get(), self.request), name="plone_redirector_view")
         if not IAPIRequest.providedBy(self.request) and view.attempt_redirect():
             return ""
-        return super().__call__()
+        return super().answer()
 
 
 class GonePage(ErrorPage):
@@ -205,33 +230,15 @@ class GonePage(ErrorPage):
         response.setBody(json.dumps(body, indent=2), lock=1)
 
 
-class UnauthorizedPage(ErrorPage):
-    """401: to the login form; to the reason, when the item was withdrawn."""
+class UnauthorizedPage(RefusedPage):
+    """401: the publisher goes on to the login form."""
 
     status = 401
     heading = _("You must log in to read this page")
     sentences = (_("It is reserved for the editorial team, or it is not public yet."),)
 
-    def __call__(self):
-        content = traversed_content(self.request)
-        with current_reader(self.request):
-            withdrawal = withdrawn_for(content) if content is not None else None
-            if withdrawal is not None:
-                return self.gone(withdrawal)
-        if IAPIRequest.providedBy(self.request):
-            return ErrorHandling(self.exception, self.request)()
-        return super().__call__()
-
-    def gone(self, withdrawal):
-        """Answer 410 for good: the publisher would go on to ask for a login."""
-        self.exception.withdrawal = withdrawal
-        body = GonePage(self.exception, self.request)()
-        response = self.request.response
-        response.setStatus(410, lock=1)
-        if body:
-            response.setBody(body, lock=1)
-        response._has_challenged = True  # PAS asks this before it redirects to the login form
-        return body
+    def json(self):
+        return ErrorHandling(self.exception, self.request)()
 
 
 @contextmanager
@@ -265,5 +272,3 @@ def wants_html(request) -> bool:
     """Whether a person reads the answer: browsers name HTML, ``*/*`` is a person's tool too."""
     accept = request.getHeader("Accept", "") or "*/*"
     return "text/html" in accept or "json" not in accept
-
-

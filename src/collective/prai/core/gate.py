@@ -139,7 +139,9 @@ def is_closed(request) -> bool:
     """Whether a view of ``CLOSED``, or a method of one, was asked for."""
     published = request.get("PUBLISHED")
     steps = [published, getattr(published, "__self__", None), *request.get("PARENTS", ())[:3]]
-    return any(str(getattr(step, "__name__", "")).removeprefix("@@") in CLOSED for step in steps if step is not None)
+    return any(
+        str(getattr(step, "__name__", "")).removeprefix("@@") in CLOSED for step in steps if step is not None
+    )
 
 
 def drop_inactive(request):
