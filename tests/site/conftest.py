@@ -18,27 +18,31 @@ def rich(html):
     return RichTextValue(html, "text/html", "text/x-html-safe")
 
 
+class Html(str):
+    """Becomes a rich text when an item is made: a persistent value must not outlive its test."""
+
+
 #: Type → fields that make it complete enough to publish.
 COMPLETE = {
     "prai.Organisation": {"organisation_type": "intercommunalite"},
     "prai.HowTo": {
         "problem": "J'ai besoin de recenser l'équipement.",
-        "in_brief": rich("<p>Écrivez aux mairies.</p>"),
+        "in_brief": Html("<p>Écrivez aux mairies.</p>"),
     },
     "prai.Guide": {},
-    "prai.Chapter": {"body": rich("<p>Le chapitre.</p>")},
-    "prai.TeachingPack": {"objectives": rich("<p>Savoir écrire un besoin.</p>")},
-    "prai.Study": {"year": 2006, "summary": rich("<p>Deuxième édition.</p>"), "kind": "diagnostic-annuel"},
+    "prai.Chapter": {"body": Html("<p>Le chapitre.</p>")},
+    "prai.TeachingPack": {"objectives": Html("<p>Savoir écrire un besoin.</p>")},
+    "prai.Study": {"year": 2006, "summary": Html("<p>Deuxième édition.</p>"), "kind": "diagnostic-annuel"},
     "prai.Indicator": {"definition": "Communes disposant d'un site.", "unit": "nombre"},
     "prai.ProjectSheet": {
         "beneficiary_names": "Communauté de communes des Coteaux du Girou",
         "project_kinds": ["portail-internet-citoyen"],
-        "the_project": rich("<p>Un plan numérique en quatre volets.</p>"),
+        "the_project": Html("<p>Un plan numérique en quatre volets.</p>"),
     },
     "prai.MissionSheet": {},
     "prai.Deliverable": {
         "kind": "questionnaire",
-        "purpose": rich("<p>Recenser l'équipement des mairies.</p>"),
+        "purpose": Html("<p>Recenser l'équipement des mairies.</p>"),
         "availability": "on-request",
     },
 }
@@ -48,6 +52,7 @@ def make(portal, portal_type, state="draft", container=None, title="Fiche", lice
     """An item of a type in its section, complete, in the asked publication state."""
     container = container if container is not None else portal[SECTION_OF[portal_type]]
     values = COMPLETE.get(portal_type, {}) | fields
+    values = {name: rich(str(v)) if isinstance(v, Html) else v for name, v in values.items()}
     with api.env.adopt_roles(["Manager"]):
         obj = api.content.create(container, portal_type, title=title, **values)
         if hasattr(obj, "licence") or "licence" in values:

@@ -25,7 +25,10 @@ class TestPlan:
     def test_unknown_is_not_zero(self):
         assert plan(None, None, None).own_contribution is None
         assert plan(Decimal("100"), None, []).aid is None
-        assert plan(Decimal("100"), None, [source("FEDER", "50"), source("Région", None)]).own_contribution is None
+        assert (
+            plan(Decimal("100"), None, [source("FEDER", "50"), source("Région", None)]).own_contribution
+            is None
+        )
 
     def test_grants_above_the_cost_leave_no_negative_contribution(self):
         assert plan(Decimal("10"), None, [source("FEDER", "11")]).own_contribution is None
