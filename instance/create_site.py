@@ -5,6 +5,7 @@ Safe to run again: a site that is there already is kept, and its addresses are p
 
 from AccessControl.SecurityManagement import newSecurityManager
 from collective.prai.core.settings import PREFIX
+from collective.prai.corpus.accounts import DEMO_ACCOUNTS
 from plone import api
 from plone.distribution.api import site as site_api
 from Testing.makerequest import makerequest
@@ -68,6 +69,21 @@ def set_public_url(site, wanted: str | None):
         api.portal.set_registry_record(name, wanted.rstrip("/"))
 
 
+def tell(options, state: str):
+    """Where to go and, on a demonstration site only, as whom."""
+    print(f"Site {options.site_id}: {state}.")
+    address = api.portal.get_registry_record(f"{PREFIX}.public_url")
+    if not (options.demo and address):
+        return
+    print(f"\n  {address}        the site")
+    print(f"  {address}/login  as one of these (user, password):")
+    people = [("admin", "admin", "Administration : tous les droits")]
+    people += [(account.user_id, account.password, account.text) for account in DEMO_ACCOUNTS]
+    for user, password, text in people:
+        print(f"    {user:<18}{password:<24}{text}")
+    print()
+
+
 def main(app, options):
     # Plone names every content type that it registers twice; that is not news to whoever starts a site.
     logging.getLogger("Products.MimetypesRegistry").setLevel(logging.ERROR)
@@ -80,7 +96,7 @@ def main(app, options):
     setSite(site)
     set_public_url(site, options.public_url)
     transaction.commit()
-    print(f"Site {options.site_id}: {'kept' if there and not options.again else 'created'}.")
+    tell(options, "kept" if there and not options.again else "created")
 
 
 if __name__ == "__main__":
