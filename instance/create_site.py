@@ -5,7 +5,6 @@ Safe to run again: a site that is there already is kept, and its addresses are p
 
 from AccessControl.SecurityManagement import newSecurityManager
 from collective.prai.core.settings import PREFIX
-from collective.prai.corpus.accounts import DEMO_ACCOUNTS
 from plone import api
 from plone.distribution.api import site as site_api
 from Testing.makerequest import makerequest
@@ -78,7 +77,6 @@ def tell(options, state: str):
     print(f"\n  {address}        the site")
     print(f"  {address}/login  as one of these (user, password):")
     people = [("admin", "admin", "Administration : tous les droits")]
-    people += [(account.user_id, account.password, account.text) for account in DEMO_ACCOUNTS]
     for user, password, text in people:
         print(f"    {user:<18}{password:<24}{text}")
     print()
