@@ -41,6 +41,9 @@ class ISyndicationRecord(Interface):
     def references() -> set:
         """UIDs of all related items, public or not: a change of theirs may change this record."""
 
+    def shown() -> set:
+        """Those of the references whose title or address is in this record."""
+
     def attachments() -> list:
         """Files under a free licence: url, type, size, sha256, title, licence."""
 

@@ -1,8 +1,9 @@
-"""What a profile cannot say in XML: vocabulary seeds, ready-made sections and groups."""
+"""What a profile cannot say in XML: vocabulary seeds, ready-made sections and groups, the outbox."""
 
 from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_groups
 from collective.prai.core.structure import create_sections
+from collective.prai.syndication.outbox import install_outbox
 from Products.CMFPlone.interfaces import INonInstallable
 from zope.interface import implementer
 
@@ -19,10 +20,11 @@ class HiddenProfiles:
 
 
 def post_install(setup_tool):
-    """Vocabularies, groups and sections; running it again changes nothing that is there."""
+    """Vocabularies, groups, sections and outbox; running it again changes nothing that is there."""
     seed_vocabularies()
     create_groups()
     create_sections()
+    install_outbox()
 
 
 def demo_content(setup_tool):

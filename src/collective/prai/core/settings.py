@@ -2,8 +2,10 @@
 
 from collective.prai import _
 from collective.z3cform.datagridfield.registry import DictRow
+from plone.registry.interfaces import IRegistry
 from plone.supermodel import model
 from zope import schema
+from zope.component import queryUtility
 from zope.interface import Interface
 from zope.interface import Invalid
 import re
@@ -55,3 +57,9 @@ class ISettings(model.Schema):
         description=_("Feeds, partners and mails use this address only. Without a slash at the end."),
         required=False,
     )
+
+
+def public_address() -> str:
+    """The configured address of the site, without a slash at the end; "" while none is set."""
+    registry = queryUtility(IRegistry)
+    return ((registry.get(f"{PREFIX}.public_url") if registry is not None else "") or "").rstrip("/")

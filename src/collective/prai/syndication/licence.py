@@ -2,22 +2,14 @@
 
 from collective.prai import _
 from collective.prai.core.fields import term
+from collective.prai.core.licences import FREE_LICENCES  # noqa: F401 (its readers ask this room)
+from collective.prai.core.licences import HOUSE_ATTRIBUTION  # noqa: F401
+from collective.prai.core.licences import HOUSE_LICENCE  # noqa: F401
 from collective.prai.core.publication.needs import needs
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
-
-
-#: SPDX identifier → page of the licence. Only these let a text leave.
-FREE_LICENCES = {
-    "etalab-2.0": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.fr",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
-}
-#: The programme freed ARDESI's productions, not everybody's.
-HOUSE_LICENCE = "etalab-2.0"
-HOUSE_ATTRIBUTION = "ARDESI – Centre de Ressources Internet Public et Citoyen"
 
 
 @provider(IFormFieldProvider)

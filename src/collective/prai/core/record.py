@@ -1,0 +1,187 @@
+"""What partners receive of one item: a whitelist of fields, as values, as HTML, as links and files.
+
+Rooms give each type its list of fields in ``records.py``; the rest follows from the schema.
+"""
+
+from collective.prai.core.attachments import attachment
+from collective.prai.core.attachments import image
+from collective.prai.core.fields import IMoney
+from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.record_html import Page
+from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import public_address
+from collective.prai.core.targets import place
+from collective.prai.core.targets import Target
+from collective.prai.core.targets import Targets
+from collective.prai.core.visibility import is_public
+from collective.prai.interfaces import IOwnedBy
+from collective.prai.interfaces import ISyndicatable
+from collective.prai.interfaces import ISyndicationRecord
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from plone import api
+from plone.app.textfield.interfaces import IRichTextValue
+from plone.dexterity.utils import iterSchemata
+from plone.namedfile.interfaces import INamed
+from plone.namedfile.interfaces import INamedBlobFile
+from plone.namedfile.interfaces import INamedBlobImage
+from z3c.relationfield.interfaces import IRelationValue
+from zope.component import adapter
+from zope.interface import implementer
+from zope.schema.interfaces import IDecimal
+
+
+def json_value(value, field, clean):
+    """Plain JSON of a field's value: exact amounts and dates as text, tokens, rows of the same."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return clean_text(value)
+    if IRichTextValue.providedBy(value):
+        return clean(value.raw or "")
+    if isinstance(value, Decimal):
+        if IMoney.providedBy(field):
+            return f"{value:.2f}"
+        return f"{value.normalize():f}" if IDecimal.providedBy(field) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        schema = getattr(getattr(field, "value_type", field), "schema", None)
+        return {
+            key: json_value(part, schema.get(key) if schema else None, clean) for key, part in value.items()
+        }
+    if isinstance(value, (list, tuple, set, frozenset)):
+        parts = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [json_value(part, field, clean) for part in parts]
+    raise TypeError(f"No plain value: {type(value).__name__}")
+
+
+@implementer(ISyndicationRecord)
+@adapter(ISyndicatable)
+class Record:
+    """Of any syndicatable type; a room's record names its ``fields`` in reading order."""
+
+    fields: tuple[str, ...] = ()
+    #: File field → field that holds the licence of that file.
+    files: dict[str, str] = {"file": "file_licence"}
+    #: Licences under which those files leave.
+    free = frozenset(FREE_LICENCES)
+    #: Content field → filter name of the public addresses.
+    _filters = {"themes": "theme", "departments": "departement", "audiences": "public"}
+
+    def __init__(self, context):
+        self.context = context
+
+    # What there is
+
+    @cached_property
+    def values(self) -> dict:
+        """Name → (field, value) of the whitelist, for the fields that this item has."""
+        found = {}
+        for schema in iterSchemata(self.context):
+            wanted = [name for name in self.fields if name in schema]
+            adapted = schema(self.context, None) if wanted else None
+            if adapted is not None:
+                found |= {name: (schema[name], getattr(adapted, name, None)) for name in wanted}
+        return {name: found[name] for name in self.fields if name in found}
+
+    @cached_property
+    def targets(self) -> Targets:
+        return Targets(self.context, (public_address(), api.portal.get().absolute_url()))
+
+    @cached_property
+    def relations(self) -> dict[str, list[Target]]:
+        """Relation field → what it points at, the public ones only."""
+        found = {}
+        for name, (_field, value) in self.values.items():
+            values = value if isinstance(value, (list, tuple)) else [value]
+            if any(IRelationValue.providedBy(one) for one in values):
+                objects = [one.to_object for one in values if IRelationValue.providedBy(one)]
+                shown = [self.targets.of(obj) for obj in objects if obj is not None]
+                found[name] = [target for target in shown if target is not None]
+        return found
+
+    @cached_property
+    def chapters(self) -> list:
+        """Parts of the item that have a text, in their order."""
+        if not hasattr(self.context, "objectValues"):
+            return []
+        return [part for part in self.context.objectValues() if IOwnedBy.providedBy(part) and is_public(part)]
+
+    @cached_property
+    def _content(self) -> dict:
+        found = {}
+        for name, (field, value) in self.values.items():
+            if name in self.relations or INamed.providedBy(value):
+                continue
+            found[name] = json_value(value, field, self._clean)
+        return found
+
+    def _clean(self, html):
+        return self.targets.clean(self.context, html)
+
+    @cached_property
+    def _html(self) -> str:
+        page = Page()
+        for name, (field, value) in self.values.items():
+            page.field(
+                field, self._content.get(name), self.relations.get(name), IRichTextValue.providedBy(value)
+            )
+        for chapter in self.chapters:
+            body = chapter.body.raw if chapter.body else ""
+            page.section(clean_text(chapter.title), self.targets.clean(chapter, body))
+        return page.html()
+
+    @cached_property
+    def _images(self) -> list[dict]:
+        own = [value for _field, value in self.values.values() if INamedBlobImage.providedBy(value)]
+        found = [
+            image(self.context, name, value) for name, (_f, value) in self.values.items() if value in own
+        ]
+        self.html()  # fills what the text shows
+        shown = [obj for _uid, obj in sorted(self.targets.images.items())]
+        return found + [image(obj, "image", obj.image) for obj in shown if obj.image is not None]
+
+    # ISyndicationRecord
+
+    def content(self) -> dict:
+        parts = [
+            {"id": part.UID(), "title": clean_text(part.title), "url": place(part)} for part in self.chapters
+        ]
+        extra = {"chapters": parts} if parts else {}
+        return self._content | extra | ({"images": self._images} if self._images else {})
+
+    def html(self) -> str:
+        return self._html
+
+    def links(self) -> list:
+        return [
+            {"rel": name, "id": f"urn:uuid:{target.uid}", "title": target.title, "url": target.url}
+            for name, targets in self.relations.items()
+            for target in targets
+        ]
+
+    def references(self) -> set:
+        self.html()
+        self.links()
+        return set(self.targets.uids)
+
+    def shown(self) -> set:
+        self.references()
+        return set(self.targets.shown)
+
+    def attachments(self) -> list:
+        found = []
+        for name, licence_field in self.files.items():
+            value, licence = getattr(self.context, name, None), getattr(self.context, licence_field, None)
+            if INamedBlobFile.providedBy(value) and licence in self.free:
+                found.append(attachment(self.context, name, value, self.context.title, licence))
+        return found
+
+    def facets(self) -> dict:
+        found = {"type": [self.context.portal_type]}
+        for name, public_name in self._filters.items():
+            found[public_name] = list(getattr(self.context, name, None) or ())
+        found["licence"] = [self.context.licence] if getattr(self.context, "licence", None) else []
+        return found

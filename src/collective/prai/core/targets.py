@@ -1,0 +1,163 @@
+"""What one item points at: found by UID or by path, shown only where the public may see it."""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collections.abc import Iterable
+from collective.prai.core.safe_html import ADDRESS
+from collective.prai.core.safe_html import clean_html
+from collective.prai.core.safe_html import clean_text
+from collective.prai.core.visibility import is_public
+from plone import api
+from plone.base.interfaces import IPloneSiteRoot
+from plone.uuid.interfaces import IUUID
+from typing import NamedTuple
+from urllib.parse import quote
+from urllib.parse import unquote
+from urllib.parse import urljoin
+from urllib.parse import urlsplit
+import re
+
+
+_UID_LINK = re.compile(r"(?:^|/)resolve[uU]id/([0-9a-f]{32})/?(.*)$", re.S)
+
+
+def find(uid: str, *paths: str):
+    """The object of that UID wherever it is now, or None; ``paths`` are tried after the catalog.
+
+    Unrestricted: the caller asks who may see it.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    portal = api.portal.get()
+    places = [brain.getPath() for brain in catalog.unrestrictedSearchResults(UID=uid)]
+    for path in (*places, *paths):
+        obj = portal.unrestrictedTraverse(path, None) if path else None
+        if obj is not None and IUUID(obj, None) == uid:
+            return obj
+    return None
+
+
+def place(obj) -> str:
+    """Its address behind the placeholder of the site's public address."""
+    depth = len(api.portal.get().getPhysicalPath())
+    return ADDRESS + quote("".join(f"/{part}" for part in obj.getPhysicalPath()[depth:]))
+
+
+class Target(NamedTuple):
+    """Something pointed at; ``url`` starts with the placeholder."""
+
+    uid: str
+    title: str
+    url: str
+    portal_type: str
+    public: bool
+
+
+def target_of(obj) -> Target:
+    """As the public may see it now."""
+    return Target(
+        IUUID(obj, "") or "",
+        clean_text(obj.title or obj.getId()),
+        place(obj),
+        obj.portal_type,
+        is_public(obj),
+    )
+
+
+class Targets:
+    """Everything one item points at, remembered while its record is made.
+
+    ``uids`` grows by each item that is asked for, public or not, there or not.
+    """
+
+    def __init__(self, context, addresses: Iterable[str] = ()):
+        portal = api.portal.get()
+        self.site = "/".join(portal.getPhysicalPath())
+        self.own = IUUID(context, None)
+        self.addresses = [address.rstrip("/") for address in addresses if address]
+        self.uids: set[str] = set()
+        #: Those of them that the public may see, so that their title or address is printed.
+        self.shown: set[str] = set()
+        #: Images of ours that the text shows: UID → object.
+        self.images: dict = {}
+        self._found: dict = {}
+
+    def of(self, obj) -> Target | None:
+        """The object as a target if the public may see it, else None; noted either way."""
+        found = target_of(obj)
+        if found.uid and found.uid != self.own:
+            self.uids.add(found.uid)
+            if found.public:
+                self.shown.add(found.uid)
+        return found if found.public else None
+
+    def _by_uid(self, uid):
+        if uid not in self._found:
+            self._found[uid] = find(uid)
+        return self._found[uid]
+
+    def clean(self, obj, html: str) -> str:
+        """Text of this object as a safe fragment, its links absolute."""
+        base = "/".join(_container(obj).getPhysicalPath())[len(self.site) :] + "/"
+        return clean_html(html, lambda tag, url: self._resolve(tag, url, base))
+
+    def _resolve(self, tag, url, base):
+        url = url.strip()
+        if match := _UID_LINK.search(url):
+            uid, rest = match.groups()
+            self.uids |= {uid} - {self.own}
+            obj = self._by_uid(uid)
+            return None if obj is None else self._shown(tag, obj, rest)
+        for address in self.addresses:
+            if url == address or url.startswith((f"{address}/", f"{address}?", f"{address}#")):
+                url = url[len(address) :] or "/"
+                break
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        if parts.scheme:
+            return url if parts.scheme in ("http", "https", "mailto", "tel") else None
+        if parts.netloc:
+            return f"https:{url}"
+        if not parts.path:
+            return None  # an anchor of a page that the partner does not show
+        return self._internal(tag, url, base)
+
+    def _internal(self, tag, url, base):
+        path = urlsplit(urljoin(base, url)).path
+        if path.startswith(f"{self.site}/"):
+            path = path[len(self.site) :]
+        current, rest = api.portal.get(), [unquote(part) for part in path.split("/") if part]
+        while rest:
+            child = current._getOb(rest[0], None) if hasattr(aq_base(current), "_getOb") else None
+            if child is None:
+                break
+            current = child
+            rest.pop(0)
+        parts = urlsplit(url)
+        tail = "/".join(quote(part) for part in rest)
+        tail += f"?{parts.query}" if parts.query else ""
+        tail += f"#{parts.fragment}" if parts.fragment else ""
+        if IPloneSiteRoot.providedBy(current):
+            return f"{ADDRESS}/{tail}"
+        if not hasattr(aq_base(current), "portal_type"):
+            return None
+        if uid := IUUID(current, None):
+            self.uids |= {uid} - {self.own}
+        return self._shown(tag, current, tail)
+
+    def _shown(self, tag, obj, rest):
+        if not is_public(obj):
+            return None
+        uid = IUUID(obj, None)
+        self.shown |= {uid} - {self.own}
+        if tag == "img" and obj.portal_type == "Image":
+            self.images[uid] = obj
+        joint = "/" if rest and rest[0] not in "?#" else ""
+        return place(obj) + joint + rest
+
+
+def _container(obj):
+    """What relative links of its text are relative to, as a browser reads them."""
+    return aq_inner(obj) if getattr(aq_base(obj), "isPrincipiaFolderish", False) else aq_parent(aq_inner(obj))

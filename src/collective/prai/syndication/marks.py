@@ -1,0 +1,64 @@
+"""Marks: hints of editors' saves that the public state of something may have changed.
+
+A save only adds keys; no two transactions ever write the same key, so that editors who save at
+once never conflict.  The sweep reads, acts and deletes exactly the keys that it has read.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
+from persistent import Persistent
+from typing import NamedTuple
+import secrets
+import transaction
+
+
+SHARDS = 64
+#: Never deleted: a bucket that becomes empty cannot resolve a conflict.
+SENTINEL = ""
+#: ``TREE``: what was touched and everything below its path; the others are one item that the
+#: sweep found by itself: to be serialised again, or only if its public state moved.
+TREE, FULL, LIGHT = "t", "f", "l"
+
+
+class Mark(NamedTuple):
+    """One hint; ``path`` is given for a TREE only, ``uid`` may be empty there."""
+
+    shard: int
+    key: str
+    kind: str
+    uid: str
+    path: str
+
+
+class Pending(Persistent):
+    """All marks that no sweep has handled yet."""
+
+    def __init__(self):
+        self.shards = tuple(OOBTree({SENTINEL: None}) for _number in range(SHARDS))
+
+    def add(self, uid: str, path: str = "", kind: str = TREE):
+        """One mark in this transaction's own shard and under its own keys; twice is once."""
+        manager = transaction.get()
+        try:
+            token = manager.data(self)
+        except KeyError:
+            token = secrets.token_hex(8)
+            manager.set_data(self, token)
+        shard = self.shards[int(token[:2], 16) % SHARDS]
+        key = "|".join((token, kind, uid, path))
+        # Asked of the tree, not of a memory beside it: a savepoint that is rolled back takes it away.
+        if key not in shard:
+            shard[key] = None
+
+    def __iter__(self) -> Iterator[Mark]:
+        for number, shard in enumerate(self.shards):
+            if len(shard) > 1:
+                for key in shard:
+                    if key != SENTINEL:
+                        yield Mark(number, key, *key.split("|", 3)[1:])
+
+    def __bool__(self):
+        return any(len(shard) > 1 for shard in self.shards)
+
+    def discard(self, mark: Mark):
+        del self.shards[mark.shard][mark.key]

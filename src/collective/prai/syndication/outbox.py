@@ -1,0 +1,210 @@
+"""The one log that every reader follows: what is public now, in the order in which it changed.
+
+``seq`` grows only in the transaction that writes the entry and is not resolved on conflict, so the
+log is prefix-closed: a reader who has seen up to n never finds something new below n.  An update
+deletes the old number and takes a new one.  Tombstones stay for ever.
+"""
+
+from BTrees.LOBTree import LOBTree
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterator
+from collective.prai.syndication.marks import Pending
+from persistent import Persistent
+from plone import api
+from typing import NamedTuple
+from zope.annotation.interfaces import IAnnotations
+import json
+import secrets
+
+
+KEY = "collective.prai.outbox"
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
+
+
+class Counter(Persistent):
+    """Two transactions that count at once conflict, and one of them is done again: that is its use."""
+
+    value = 0
+
+    def up(self) -> int:
+        self.value += 1
+        return self.value
+
+    def touch(self):
+        """Make two sweeps that overlap conflict, even where they write nothing in common."""
+        self._p_changed = True
+
+
+class Snap(Persistent):
+    """What a reader receives of an item, as JSON bytes with placeholders, loaded only when sent."""
+
+    def __init__(self, data: bytes):
+        self.data = data
+
+
+class Entry(Persistent):
+    """The latest public state of one item; without ``snap`` it is a tombstone.
+
+    ``stamp``: second from which OAI-PMH serves it; ``updated``: when the sweep saw the change;
+    ``visible_until``: second of its expiry or None; ``sets``: "filter:token", ``sets_ever``: all
+    that it ever had; ``references``: UIDs of all it points at, ``shown``: those that it shows.
+    """
+
+    seq = 0
+    state = PUBLISHED
+    stamp = updated = 0
+    first_published = ""
+    visible_until = None
+    path = portal_type = etag = reason = ""
+    sets = sets_ever = frozenset()
+    references = shown = frozenset()
+    snap = None
+
+    def __init__(self, uid: str, **values):
+        self.uid = uid
+        self.__dict__.update(values)
+
+
+class Facts(NamedTuple):
+    """What others show of an item; ``version`` is that of an image's bytes."""
+
+    path: str
+    title: str
+    public: bool
+    version: str = ""
+
+
+class Outbox(Persistent):
+    """The log, and what the sweep needs to find who must be written again.
+
+    ``facts``: UID → Facts of everything in the log or pointed at from it; ``by_path``: its paths;
+    ``embeds``: UID → UIDs of the published items that point at it, whether it is public or not.
+    """
+
+    def __init__(self):
+        self.pending = Pending()
+        self.seq = Counter()
+        self.reset()
+
+    def reset(self):
+        """A new, empty log: every cursor of the old one is answered 410, partners start again."""
+        self.epoch = secrets.token_hex(6)
+        self.log = LOBTree()
+        self.by_uid = OOBTree()
+        self.by_path = OOBTree()
+        self.facts = OOBTree()
+        self.embeds = OOBTree()
+        self.due = LOBTree()
+        self.seq.value = 0
+
+    # For readers
+
+    @property
+    def head(self) -> int:
+        """The highest number given so far."""
+        return self.seq.value
+
+    def entry(self, uid: str) -> Entry | None:
+        seq = self.by_uid.get(uid)
+        return self.log[seq] if seq is not None else None
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Entries in log order."""
+        return iter(self.log.values(min=after + 1))
+
+    def settled(self, now: float) -> bool:
+        """Whether the log says all there is to say: no mark waits and no due second has passed."""
+        return not self.pending and not self.overdue(now)
+
+    def overdue(self, now: float) -> bool:
+        return bool(self.due) and self.due.minKey() <= now
+
+    # For the sweep
+
+    def write(self, entry: Entry):
+        """Put an entry at the head of the log in place of the former one of the same item."""
+        old = self.by_uid.get(entry.uid)
+        if old is not None:
+            del self.log[old]
+        entry.seq = self.seq.up()
+        self.log[entry.seq] = entry
+        self.by_uid[entry.uid] = entry.seq
+
+    def point(self, uid: str, old: frozenset, new: frozenset):
+        """The item pointed at ``old`` and now points at ``new``."""
+        for target in old - new:
+            if (embedders := self.embeds.get(target)) is not None:
+                if uid in embedders:
+                    embedders.remove(uid)
+                if not embedders:
+                    del self.embeds[target]
+                    self.forget(target)
+        for target in new - old:
+            self.embeds.setdefault(target, OOTreeSet()).add(uid)
+
+    def remember(self, uid: str, facts: Facts):
+        old = self.facts.get(uid)
+        if old == facts:
+            return
+        if old is not None and old.path != facts.path and self.by_path.get(old.path) == uid:
+            del self.by_path[old.path]
+        self.facts[uid] = facts
+        if facts.path:
+            self.by_path[facts.path] = uid
+
+    def forget(self, uid: str):
+        """Drop the facts of what is neither published nor pointed at any more."""
+        seq = self.by_uid.get(uid)
+        if uid in self.embeds or (seq is not None and self.log[seq].state == PUBLISHED):
+            return
+        facts = self.facts.pop(uid, None)
+        if facts is not None and self.by_path.get(facts.path) == uid:
+            del self.by_path[facts.path]
+
+    def below(self, path: str) -> list[str]:
+        """UIDs that the outbox knows at that path and below."""
+        found = [self.by_path[path]] if path in self.by_path else []
+        return found + list(self.by_path.values(min=f"{path}/", max=f"{path}0", excludemax=True))
+
+    def plan(self, uid: str, second: int | None):
+        """Sweep that item at that second."""
+        if second is not None:
+            uids = self.due.get(second, ())
+            if uid not in uids:
+                self.due[second] = (*uids, uid)
+
+
+def query_outbox(portal=None) -> Outbox | None:
+    """The site's outbox, or None before the add-on is installed; nothing is written."""
+    return IAnnotations(portal if portal is not None else api.portal.get()).get(KEY)
+
+
+def install_outbox() -> Outbox:
+    """The site's outbox, created at installation only: never by a reader."""
+    annotations = IAnnotations(api.portal.get())
+    if KEY not in annotations:
+        annotations[KEY] = Outbox()
+    return annotations[KEY]
+
+
+def remove_outbox():
+    """Take the log away; every partner's cursor is lost with it."""
+    IAnnotations(api.portal.get()).pop(KEY, None)
+
+
+def dump_jsonl(outbox: Outbox, stream) -> int:
+    """Write the log to a binary stream, one JSON object a line in log order; returns the lines."""
+    count = 0
+    head = {"epoch": outbox.epoch, "head": outbox.head}
+    stream.write(json.dumps(head).encode() + b"\n")
+    for entry in outbox.entries():
+        line = {
+            name: sorted(value) if isinstance(value, frozenset) else value
+            for name, value in entry.__dict__.items()
+            if name != "snap"
+        }
+        line["snap"] = None if entry.snap is None else json.loads(entry.snap.data)
+        stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        count += 1
+    return count

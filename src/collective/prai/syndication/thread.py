@@ -1,0 +1,118 @@
+"""The sweeper of a serving process: a daemon thread that turns marks into entries within a second.
+
+It starts when Zope begins to serve (``IProcessStarting``), so neither in tests nor in
+``bin/instance run``; ``PRAI_SWEEPER=off`` leaves the work to another process.
+"""
+
+from AccessControl.SecurityManagement import noSecurityManager
+from collective.prai.interfaces import IPraiLayer
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import sweep_and_commit
+from collective.prai.syndication.wake import bell
+from contextlib import contextmanager
+from io import BytesIO
+from threading import Thread
+from zope.component.hooks import setSite
+from zope.globalrequest import clearRequest
+from zope.globalrequest import setRequest
+from zope.interface import alsoProvides
+from ZPublisher.BaseRequest import RequestContainer
+from ZPublisher.HTTPRequest import HTTPRequest
+from ZPublisher.HTTPResponse import HTTPResponse
+import logging
+import os
+import time
+import transaction
+import Zope2
+
+
+logger = logging.getLogger(__name__)
+#: Seconds between two looks at the clock, for due dates and for the marks of other processes.
+PAUSE = 1.0
+#: Seconds to wait after a save, so that one sweep serves several saves.
+GATHER = 0.1
+#: Seconds to wait after an error, so that a lasting one does not fill the log.
+REST = 5.0
+
+
+def _request():
+    environ = {
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "REQUEST_METHOD": "GET",
+        "HTTP_ACCEPT_LANGUAGE": "fr",
+    }
+    response = HTTPResponse(stdout=BytesIO())
+    request = HTTPRequest(BytesIO(), environ, response)
+    request.set("LANGUAGE", "fr")
+    alsoProvides(request, IPraiLayer)
+    return request
+
+
+@contextmanager
+def sites():
+    """All sites with an outbox, over a connection of our own, as Anonymous, in French."""
+    request = _request()
+    transaction.begin()
+    app = Zope2.bobo_application()
+    try:
+        noSecurityManager()
+        setRequest(request)
+        app = app.__of__(RequestContainer(REQUEST=request))
+        yield [site for site in app.objectValues("Plone Site") if query_outbox(site) is not None]
+    finally:
+        transaction.abort()
+        setSite(None)
+        clearRequest()
+        app._p_jar.close()
+        request.close()
+
+
+def sweep_all() -> int:
+    """One turn over all sites; returns the number of entries written."""
+    written = 0
+    with sites() as found:
+        for site in found:
+            setSite(site)
+            if not query_outbox(site).settled(time.time()):
+                written += sweep_and_commit(site)
+    return written
+
+
+class Sweeper(Thread):
+    """Ends with the process, or when ``stop`` is called."""
+
+    def __init__(self):
+        super().__init__(name="collective.prai sweeper", daemon=True)
+        self._stopped = False
+
+    def stop(self):
+        """Ask the thread to end after its present turn."""
+        self._stopped = True
+        bell.set()
+
+    def run(self):
+        pause = 0.0
+        while not self._stopped:
+            if bell.wait(pause):
+                time.sleep(GATHER)
+            bell.clear()
+            pause = self._turn()
+
+    def _turn(self) -> float:
+        try:
+            sweep_all()
+        except Exception:  # noqa: BLE001 (a thread that dies leaves partners without withdrawals)
+            logger.exception("A turn of the sweeper failed; the marks are kept and it tries again.")
+            return REST
+        return PAUSE
+
+
+def start(event=None):
+    """Start the sweeper of this process, unless PRAI_SWEEPER says off."""
+    if os.environ.get("PRAI_SWEEPER", "on").lower() in ("off", "0", "no", "false"):
+        logger.info("No sweeper in this process: PRAI_SWEEPER is off.")
+        return None
+    sweeper = Sweeper()
+    sweeper.start()
+    return sweeper

@@ -1,0 +1,37 @@
+"""What partners receive of a deliverable; its files leave under the licence of the thing itself."""
+
+from collective.prai.core.attachments import attachment
+from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.record import Record
+from collective.prai.core.visibility import is_public
+from collective.prai.transfer.content.deliverable import IDeliverable
+from zope.component import adapter
+
+
+#: SPDX identifiers under which a thing (software, form, kit) may be copied.
+FREE_PRODUCT_LICENCES = frozenset(FREE_LICENCES) | {
+    "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-or-later", "AGPL-3.0-or-later", "LGPL-3.0-or-later",
+    "CECILL-2.1", "EUPL-1.2", "MIT", "Apache-2.0", "BSD-3-Clause",
+}  # fmt: skip
+
+
+@adapter(IDeliverable)
+class DeliverableRecord(Record):
+    fields = (
+        "kind", "purpose", "availability", "repository", "product_licence", "open_source", "producer",
+        "producer_name", "origin", "version", "history", "conditions", "conditions_text", "instructions",
+        "effort", "catalogue_url", "contact_function", "contact_organisation", "contact_email",
+        "contact_phone", "source", "source_url", "confidence", "derived_from", "credits", "eu_notice",
+        "relatedItems",
+    )  # fmt: skip
+    files = {"file": "product_licence"}
+    free = FREE_PRODUCT_LICENCES
+
+    def attachments(self):
+        found = super().attachments()
+        licence = self.context.product_licence
+        if licence in self.free:
+            for part in self.context.objectValues():
+                if part.portal_type == "File" and part.file is not None and is_public(part):
+                    found.append(attachment(part, "file", part.file, part.title, licence))
+        return found
