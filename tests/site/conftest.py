@@ -95,3 +95,9 @@ def class_site(functional_class):
     yield functional_class["portal"]
     for layer in reversed(layers):
         layer.testTearDown()
+
+
+@pytest.fixture
+def make_for():
+    """The same for a site that the test commits: make_for(portal, "prai.HowTo", "published", …)."""
+    return make

@@ -7,6 +7,7 @@ from plone.app.testing import IntegrationTesting
 from plone.app.testing import MOCK_MAILHOST_FIXTURE
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+import os
 
 
 class PraiLayer(PloneSandboxLayer):
@@ -17,6 +18,8 @@ class PraiLayer(PloneSandboxLayer):
     def setUpZope(self, app, configurationContext):
         import collective.prai
 
+        # The server of the functional layer announces itself like a real one.
+        os.environ["PRAI_SWEEPER"] = "off"
         self.loadZCML(package=collective.prai)
 
     def setUpPloneSite(self, portal):

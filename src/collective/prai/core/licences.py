@@ -18,7 +18,7 @@ IN_WORDS = {
     "etalab-2.0": _("You may copy, adapt and publish this text, even commercially, if you name its source."),
     "CC-BY-4.0": _("You may copy, adapt and publish this text, even commercially, if you name its source."),
     "CC-BY-SA-4.0": _(
-        "You may copy, adapt and publish this text if you name its source and share it under the same licence."
+        "You may copy, adapt and publish this text if you name its source and keep the same licence."
     ),
     "all-rights-reserved": _("This text may be reproduced only with the agreement of its publisher."),
     "unknown": _("The rights on this text are not known: ask before you reproduce it."),

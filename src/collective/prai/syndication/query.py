@@ -75,9 +75,7 @@ def read_cursor(text: str) -> Cursor:
     found = _CURSOR.fullmatch(text)
     if not found:
         raise BadQuery(
-            _(
-                "« since » must be a cursor that an earlier answer gave; leave it out to read from the beginning."
-            )
+            _("« since » must be a cursor of an earlier answer; leave it out to read from the beginning.")
         )
     return Cursor(found[1], int(found[2]))
 
