@@ -12,6 +12,7 @@ from collective.prai.syndication.query import Cursor
 from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.query import Query
 from collective.prai.syndication.query import read_query
+from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.reader import fill
 from collective.prai.syndication.reader import read_page
 from collective.prai.syndication.reader import titles_version
@@ -38,7 +39,7 @@ class Changes:
         self.response.setHeader("Vary", "Accept, Accept-Language")
         accepted = self.request.getHeader("Accept-Language") or ""
         try:
-            query = read_query(self.request.get("QUERY_STRING", ""), accepted[:1000])
+            query = read_query(raw_query(self.request), accepted[:1000])
         except BadQuery as error:
             return self._error(400, "BadRequest", error.args[0], preferred_language(accepted[:1000]))
         outbox = query_outbox(self.context)
