@@ -1,6 +1,7 @@
 """Layers, and factories of real-looking content in its own section."""
 
 from collective.prai.core.structure import SECTION_OF
+from collective.prai.interfaces import IPraiLayer
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
 from plone import api
@@ -8,7 +9,13 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield import RichTextValue
 from pytest_plone import fixtures_factory
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.interface import alsoProvides
+from zope.intid.interfaces import IIntIds
+import html
 import pytest
+import re
 
 
 globals().update(fixtures_factory(((FUNCTIONAL_TESTING, "functional"), (INTEGRATION_TESTING, "integration"))))
@@ -20,6 +27,16 @@ def rich(html):
 
 class Html(str):
     """Becomes a rich text when an item is made: a persistent value must not outlive its test."""
+
+
+def relate(obj):
+    """A relation to an item, for the factories."""
+    return RelationValue(getUtility(IIntIds).getId(obj))
+
+
+def words(page):
+    """Text of a page, spaces of all kinds as one."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
 #: Type → fields that make it complete enough to publish.
@@ -70,6 +87,18 @@ def make(portal, portal_type, state="draft", container=None, title="Fiche", lice
 def make_item(portal):
     """Factory in the rolled-back site: make_item("prai.HowTo", state="published", …)."""
     return lambda portal_type, **kw: make(portal, portal_type, **kw)
+
+
+@pytest.fixture
+def render(portal, http_request):
+    """render(obj, "view"): HTML of a page as the current user gets it, within the whole site."""
+    alsoProvides(http_request, IPraiLayer)
+
+    def render(obj, name="view"):
+        http_request["URL"] = http_request["ACTUAL_URL"] = obj.absolute_url()
+        return api.content.get_view(name, obj, http_request)()
+
+    return render
 
 
 @pytest.fixture

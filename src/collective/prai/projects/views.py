@@ -1,0 +1,96 @@
+"""Pages of the project sheet and of the mission sheet, as an elected official reads them."""
+
+from collective.prai import _
+from collective.prai.core.pages import Page
+from collective.prai.core.pages import Section
+
+
+class ProjectSheetView(Page):
+    """Opens with who, where, how much, who paid, what remains to pay, how far, what can be taken."""
+
+    def who(self) -> list:
+        """Lead first, then the other beneficiaries, then historical names."""
+        linked = self.related("lead") + self.related("beneficiaries")
+        seen = {link.url: link for link in linked}
+        return [*seen.values(), *self.lines(self.context.beneficiary_names)]
+
+    def facts(self) -> list:
+        plan, context = self.plan, self.context
+        own = plan.own_contribution if plan is not None else None
+        cost = context.total_cost if context.total_cost is not None else context.eligible_cost
+        paid = [
+            f"{share.funder} : {self.money(share.amount)}" if share.amount is not None else share.funder
+            for share in (plan.shares if plan is not None else ())
+        ]
+        remains = self.money(own) + (
+            f" ({self.percent(plan.own_rate)})" if own is not None and plan.own_rate else ""
+        )
+        return [
+            self.fact(_("Own contribution"), remains, main=True),
+            self.fact(_("Cost"), self.money(cost), main=True),
+            self.fact(_("Who"), *self.who()),
+            self.fact(_("Where"), *self.places),
+            self.fact(_("Who paid"), *paid),
+            self.fact(
+                _("Stage"), self.term("stages", context.stage), self.period(context.starts, context.ends)
+            ),
+            self.fact(_("What can be taken"), *self.related("deliverables")),
+            self.fact(_("Partners"), *self.related("partners")),
+        ]
+
+    def tags(self) -> list[str]:
+        return self.terms("project_kinds", "project_kinds") + self.terms("themes", "themes")
+
+    def transfer_conditions(self) -> list[str]:
+        return self.terms("transfer_conditions", "conditions")
+
+
+class MissionSheetView(Page):
+    """In the order of the programme's own mission sheets."""
+
+    def when(self) -> list[str]:
+        """The source's words first: the dates beside them may contradict them."""
+        dates = self.period(self.context.starts, self.context.ends)
+        return [text for text in (self.context.period_text, dates) if text]
+
+    def qualified(self, value, qualifier: str | None) -> str:
+        """``environ 30``: a number is never more certain than its source."""
+        if value is None:
+            return ""
+        known = qualifier and qualifier != "exact"
+        return (
+            f"{self.term('qualifiers', qualifier).lower()} {self.number(value)}"
+            if known
+            else self.number(value)
+        )
+
+    def facts(self) -> list:
+        context = self.context
+        return [
+            self.field_fact("client", *self.related("client")),
+            self.field_fact("beneficiaries", *self.related("beneficiaries")),
+            self.field_fact("period_text", *self.when()),
+            self.fact(_("Where"), *self.places),
+            self.field_fact(
+                "mission_count", self.qualified(context.mission_count, context.mission_count_qualifier)
+            ),
+            self.field_fact(
+                "funded_projects", self.qualified(context.funded_projects, context.funded_projects_qualifier)
+            ),
+            self.field_fact("beneficiary_types", *self.terms("organisation_types", "beneficiary_types")),
+            self.field_fact("zones", *self.terms("zones", "zones")),
+        ]
+
+    def tags(self) -> list[str]:
+        return self.terms("project_kinds", "project_kinds") + self.terms("themes", "themes")
+
+    def intervention(self) -> Section:
+        """Who advised: « Intervention de CITICA »."""
+        providers = self.related("provider")
+        title = (
+            _("Intervention of ${provider}", mapping={"provider": providers[0].title})
+            if providers
+            else self.labels["provider"]
+        )
+        found = providers or self.context.role or self.related("associates")
+        return Section("provider", title, found)

@@ -1,0 +1,51 @@
+"""Page of a deliverable: what it is for, how to get it, under which conditions, at what effort."""
+
+from collective.prai import _
+from collective.prai.core.pages import Page
+
+
+#: Availability in plain words: what a reader can do now.
+PLAIN_WORDS = {
+    "download": _("You can download it now."),
+    "on-request": _("It is not on line: ask for it, with the contact below."),
+    "not-found": _("The document has not been found: what is known of it is on this page."),
+}
+
+
+class DeliverableView(Page):
+    """A deliverable and its files."""
+
+    def availability(self):
+        return PLAIN_WORDS.get(self.context.availability)
+
+    def producers(self) -> list:
+        return self.related("producer") or [name for name in [self.context.producer_name] if name]
+
+    def facts(self) -> list:
+        context = self.context
+        facts = [
+            self.field_fact("availability", self.term("availabilities", context.availability), main=True),
+            self.field_fact(
+                "product_licence", self.term("product_licences", context.product_licence), main=True
+            ),
+            self.field_fact("kind", self.term("deliverable_kinds", context.kind)),
+            self.field_fact("producer", *self.producers()),
+            self.field_fact("origin", *self.related("origin")),
+            self.fact(_("Where"), *self.places),
+        ]
+        if context.open_source is not None:
+            facts.append(self.field_fact("open_source", _("Yes") if context.open_source else _("No")))
+        if context.version:
+            facts.append(self.field_fact("version", context.version))
+        return facts
+
+    def tags(self) -> list[str]:
+        return self.terms("themes", "themes")
+
+    def files(self) -> list:
+        """The file of the sheet, then the files inside it, as far as the viewer may see them."""
+        inside = [self.file_link(obj=obj) for obj in self.context.contentValues({"portal_type": "File"})]
+        return [link for link in [self.file_link(), *inside] if link is not None]
+
+    def conditions(self) -> list[str]:
+        return self.terms("transfer_conditions", "conditions")
