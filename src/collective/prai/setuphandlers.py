@@ -3,7 +3,11 @@
 from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_groups
 from collective.prai.core.structure import create_sections
+from collective.prai.corpus.accounts import create_accounts
+from collective.prai.corpus.importer import DEMO_FOLDERS
+from collective.prai.corpus.importer import import_corpus
 from collective.prai.syndication.outbox import install_outbox
+from plone import api
 from Products.CMFPlone.interfaces import INonInstallable
 from zope.interface import implementer
 
@@ -28,7 +32,11 @@ def post_install(setup_tool):
 
 
 def demo_content(setup_tool):
-    """The corpus and the accounts of the demonstration site."""
+    """The corpus and the accounts of the demonstration site; a corpus of ours has no row to refuse."""
+    create_accounts()
+    report = import_corpus(api.portal.get(), DEMO_FOLDERS)
+    if report.refusals:
+        raise ValueError("\n".join(map(str, report.refusals)))
 
 
 def post_uninstall(setup_tool):

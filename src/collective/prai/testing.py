@@ -7,6 +7,8 @@ from plone.app.testing import IntegrationTesting
 from plone.app.testing import MOCK_MAILHOST_FIXTURE
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+from zope.globalrequest import clearRequest
+from zope.globalrequest import setRequest
 import os
 
 
@@ -32,6 +34,18 @@ class PraiLayer(PloneSandboxLayer):
         applyProfile(portal, "collective.prai:default")
 
 
+class DemoLayer(PloneSandboxLayer):
+    """The demonstration site, with the whole corpus."""
+
+    def setUpPloneSite(self, portal):
+        setRequest(portal.REQUEST)
+        with api.env.adopt_roles(["Manager"]):
+            applyProfile(portal, "collective.prai:demo")
+        clearRequest()
+
+
 FIXTURE = PraiLayer()
+DEMO_FIXTURE = DemoLayer(bases=(FIXTURE,), name="DemoLayer")
 INTEGRATION_TESTING = IntegrationTesting(bases=(FIXTURE,), name="PraiLayer:Integration")
 FUNCTIONAL_TESTING = FunctionalTesting(bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="PraiLayer:Functional")
+DEMO_INTEGRATION_TESTING = IntegrationTesting(bases=(DEMO_FIXTURE,), name="DemoLayer:Integration")

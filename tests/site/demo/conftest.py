@@ -1,0 +1,28 @@
+"""The demonstration site, built once for all tests of this folder."""
+
+from collective.prai.corpus.importer import DEMO_FOLDERS
+from collective.prai.corpus.importer import import_corpus
+from collective.prai.testing import DEMO_INTEGRATION_TESTING
+from plone import api
+from pytest_plone import fixtures_factory
+import pytest
+
+
+globals().update(fixtures_factory(((DEMO_INTEGRATION_TESTING, "integration"),)))
+
+
+@pytest.fixture
+def run(portal):
+    """Imports the demonstration corpus again."""
+
+    def again():
+        with api.env.adopt_roles(["Manager"]):
+            return import_corpus(portal, DEMO_FOLDERS)
+
+    return again
+
+
+@pytest.fixture
+def report(run):
+    """The state of every item of the corpus, as a second run finds it."""
+    return run()

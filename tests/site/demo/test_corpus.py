@@ -1,0 +1,102 @@
+"""The demonstration site holds the corpus: exact, related both ways, the same after a second run."""
+
+from collections import Counter
+from decimal import Decimal
+from plone import api
+
+
+def related(obj, name):
+    return sorted(
+        rel.to_object.getId() for rel in api.relation.get(source=obj, relationship=name, unrestricted=True)
+    )
+
+
+def pointing(obj, name):
+    return sorted(
+        rel.from_object.getId() for rel in api.relation.get(target=obj, relationship=name, unrestricted=True)
+    )
+
+
+def everything(portal):
+    """Path → modification of every item, drafts included."""
+    return {brain.getPath(): brain.modified for brain in api.content.find(context=portal, unrestricted=True)}
+
+
+class TestWholeCorpus:
+    def test_counts_by_type_and_state(self, portal, report):
+        assert report.refusals == []
+        found = Counter((one.draft.portal_type, one.state) for one in report.outcomes)
+        assert found == {
+            ("prai.Organisation", "published"): 61,
+            ("prai.Guide", "published"): 4,
+            ("prai.Study", "published"): 16,
+            ("prai.HowTo", "published"): 8,
+            ("prai.HowTo", "draft"): 1,
+            ("prai.TeachingPack", "published"): 2,
+            ("prai.Indicator", "published"): 32,
+            ("prai.ProjectSheet", "published"): 3,
+            ("prai.ProjectSheet", "draft"): 2,
+            ("prai.MissionSheet", "published"): 6,
+            ("prai.MissionSheet", "draft"): 1,
+            ("prai.Deliverable", "published"): 8,
+            ("prai.Deliverable", "draft"): 9,
+            ("News Item", "published"): 2,
+            ("Event", "published"): 1,
+        }
+        assert len(portal.guides["guide-programme-internet-public-et-citoyen"].objectIds()) == 4
+
+    def test_figures_are_those_of_the_corpus(self, portal, report):
+        project = portal.projets["coteaux-du-girou"]
+        assert str(project.total_cost) == "82050.00"
+        assert [str(line["amount"]) for line in project.sources] == ["41025.00", "24615.00"]
+        values = {
+            name: [o["value"] for o in portal.indicateurs[name].observations]
+            for name in ("adsl-couverture", "cyberbases-inscrits", "prai-passage-projet-innovant")
+        }
+        assert values["adsl-couverture"][0] == Decimal("97.29")
+        assert values["cyberbases-inscrits"] == [Decimal(42755)]
+        assert values["prai-passage-projet-innovant"][0] == Decimal("59.26")
+
+    def test_draft_says_what_is_missing(self, report):
+        missing = {one.draft.id: [need.field for need in one.missing] for one in report.outcomes}
+        assert missing["extranet-association-des-maires"] == ["lead"]
+        assert missing["centres-de-gestion-46-82"] == ["project_kinds"]
+        assert missing["mission-etude-amont-girou"] == ["client"]
+        assert missing["co-marquage"] == ["problem"]
+        assert missing["kit-conduite-de-projet"] == ["availability"]
+
+    def test_relations_both_ways(self, portal, report):
+        project = portal.projets["coteaux-du-girou"]
+        assert related(project, "lead") == ["cc-coteaux-du-girou"]
+        assert pointing(portal.organisations["cc-coteaux-du-girou"], "lead") == ["coteaux-du-girou"]
+        questionnaire = portal.livrables["questionnaire-equipement-mairies"]
+        assert related(questionnaire, "origin") == ["coteaux-du-girou"]
+        assert pointing(questionnaire, "deliverables") == ["coteaux-du-girou", "recenser-equipement-mairies"]
+
+    def test_relations_of_behaviors_are_indexed_too(self, portal, report):
+        asked = portal.livrables["solution-petite-enfance"]
+        assert related(asked, "contact_organisation") == ["cc-coteaux-du-girou"]
+        assert related(portal.projets["centres-de-gestion-46-82"], "relatedItems") == [
+            "mission-centres-de-gestion"
+        ]
+        assert pointing(portal.organisations["cc-coteaux-du-girou"], "contact_organisation") == [
+            "solution-petite-enfance"
+        ]
+
+    def test_order_of_relations_is_that_of_the_file(self, portal, report):
+        project = portal.projets["coteaux-du-girou"]
+        assert [rel.to_object.getId() for rel in project.deliverables] == [
+            "questionnaire-equipement-mairies",
+            "solution-petite-enfance",
+        ]
+
+    def test_whole_text_is_found(self, portal, report):
+        found = [brain.getId for brain in api.content.find(SearchableText="Mnemotic", unrestricted=True)]
+        assert "mvd" in found
+
+    def test_second_run_changes_nothing(self, portal, report, run):
+        before = everything(portal)
+        again = run()
+        assert {one.action for one in again.outcomes} == {"unchanged"}
+        assert everything(portal) == before
+        assert [one.state for one in again.outcomes] == [one.state for one in report.outcomes]
