@@ -5,6 +5,7 @@ Safe to run again: a site that is there already is kept, and its addresses are p
 
 from AccessControl.SecurityManagement import newSecurityManager
 from collective.prai.core.settings import PREFIX
+from collective.prai.corpus.accounts import DEMO_ACCOUNTS
 from plone import api
 from plone.distribution.api import site as site_api
 from Testing.makerequest import makerequest
@@ -19,6 +20,9 @@ import transaction
 
 #: The address of a site on a desk follows the port of `make run`; any other is the operator's.
 ON_A_DESK = "http://localhost:"
+
+#: They warn of what every creation of a Plone site does; that is not news to whoever starts one.
+TALKATIVE = ("Products.MimetypesRegistry", "GenericSetup.componentregistry")
 
 
 def arguments() -> argparse.Namespace:
@@ -77,14 +81,15 @@ def tell(options, state: str):
     print(f"\n  {address}        the site")
     print(f"  {address}/login  as one of these (user, password):")
     people = [("admin", "admin", "Administration : tous les droits")]
+    people += [(account.user_id, account.password, account.text) for account in DEMO_ACCOUNTS]
     for user, password, text in people:
         print(f"    {user:<18}{password:<24}{text}")
     print()
 
 
 def main(app, options):
-    # Plone names every content type that it registers twice; that is not news to whoever starts a site.
-    logging.getLogger("Products.MimetypesRegistry").setLevel(logging.ERROR)
+    for talkative in TALKATIVE:
+        logging.getLogger(talkative).setLevel(logging.ERROR)
     app = makerequest(app)
     setRequest(app.REQUEST)
     there = options.site_id in app.objectIds()
