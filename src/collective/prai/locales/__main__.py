@@ -79,7 +79,7 @@ def faults(template: dict, code: dict, french: dict):
             yield f"no French: {msgid}"
         elif message.fuzzy:
             yield f"the French is marked fuzzy: {msgid}"
-        elif code[msgid].user_comments == [] and variables(msgid) - variables(message.string):
+        elif variables(msgid) - variables(message.string):
             yield f"the French leaves out {variables(msgid) - variables(message.string)}: {msgid}"
 
 
