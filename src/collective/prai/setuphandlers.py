@@ -2,6 +2,7 @@
 
 from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_groups
+from collective.prai.core.structure import create_pages
 from collective.prai.core.structure import create_sections
 from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
@@ -28,6 +29,7 @@ def post_install(setup_tool):
     seed_vocabularies()
     create_groups()
     create_sections()
+    create_pages()
     install_outbox()
 
 

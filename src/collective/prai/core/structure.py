@@ -1,11 +1,15 @@
-"""Ready-made sections, each taking only its types, and ready-made groups."""
+"""Ready-made sections, each taking only its types, ready-made pages and groups."""
 
+from collective.prai.core.ready_pages import READY_PAGES
 from plone import api
+from plone.app.textfield import RichTextValue
 from plone.base.interfaces.constrains import ISelectableConstrainTypes
 from typing import NamedTuple
 
 
 ENABLED = 1
+#: Views of the finder: of a section, of the site.
+LISTING, HOME = "prai-listing", "prai-home"
 
 
 class Section(NamedTuple):
@@ -66,11 +70,39 @@ def create_sections():
         folder = api.content.create(
             portal, "Folder", section.id, title=section.title, description=section.description
         )
+        # The four needs are the navigation; sections are reached from them, the home page and the footer.
+        folder.exclude_from_nav = True
+        folder.setLayout(LISTING)
         constrain = ISelectableConstrainTypes(folder)
         constrain.setConstrainTypesMode(ENABLED)
         constrain.setLocallyAllowedTypes(list(section.types))
         constrain.setImmediatelyAddableTypes(list(section.types))
+        folder.reindexObject(idxs=["exclude_from_nav"])
         _publish(folder)
+
+
+def create_pages():
+    """Ready-made pages that are missing, published, first in the navigation; the home page."""
+    portal = api.portal.get()
+    for position, page in enumerate(READY_PAGES):
+        if page.id in portal:
+            continue
+        obj = api.content.create(
+            portal,
+            "Document",
+            page.id,
+            title=page.title,
+            description=page.description,
+            text=RichTextValue(page.text, "text/html", "text/x-html-safe"),
+            exclude_from_nav=not page.in_navigation,
+        )
+        if page.layout:
+            obj.setLayout(page.layout)
+        portal.moveObjectToPosition(page.id, position, suppress_events=True)
+        obj.reindexObject(idxs=["exclude_from_nav", "getObjPositionInParent"])
+        _publish(obj)
+    if not portal.hasProperty("layout") and portal.getDefaultPage() is None:
+        portal.setLayout(HOME)
 
 
 def _publish(folder):

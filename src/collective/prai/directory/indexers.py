@@ -18,3 +18,9 @@ def siren(obj):
     if not obj.siren:
         raise AttributeError("siren")
     return re.sub(r"\s", "", obj.siren)
+
+
+@indexer(IOrganisation)
+def organisation_card(obj):
+    """Type as token."""
+    return {"organisation_types": obj.organisation_type}
