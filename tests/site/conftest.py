@@ -65,12 +65,27 @@ COMPLETE = {
 }
 
 
+#: Type → relations to an organisation without which it is not published.
+NEEDED_ORGANISATIONS = {"prai.Guide": ("publisher",), "prai.MissionSheet": ("client",)}
+
+
+def _organisation(portal) -> RelationValue:
+    """One authority of the directory, made on first use."""
+    folder = portal["organisations"]
+    if "sicoval" not in folder:
+        values = {"title": "SICOVAL", "organisation_type": "communaute-d-agglomeration"}
+        api.content.create(folder, "prai.Organisation", "sicoval", **values)
+    return RelationValue(getUtility(IIntIds).getId(folder["sicoval"]))
+
+
 def make(portal, portal_type, state="draft", container=None, title="Fiche", licence="etalab-2.0", **fields):
     """An item of a type in its section, complete, in the asked publication state."""
     container = container if container is not None else portal[SECTION_OF[portal_type]]
     values = COMPLETE.get(portal_type, {}) | fields
     values = {name: rich(str(v)) if isinstance(v, Html) else v for name, v in values.items()}
     with api.env.adopt_roles(["Manager"]):
+        for name in NEEDED_ORGANISATIONS.get(portal_type, ()):
+            values.setdefault(name, _organisation(portal))
         obj = api.content.create(container, portal_type, title=title, **values)
         if hasattr(obj, "licence") or "licence" in values:
             obj.licence = values.get("licence", licence)

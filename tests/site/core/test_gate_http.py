@@ -49,7 +49,6 @@ def site(class_site):
             api.content.create(guide, "Image", "image", image=NamedBlobImage(PIXEL, filename="a.png"))
             api.content.create(guide, "File", "annexe", file=NamedBlobFile(b"texte", filename="a.txt"))
             if state == "withdrawn":
-                guide.publisher = None
                 for transition in ("publish", "withdraw"):
                     api.content.transition(guide, transition, comment="Le programme est clos.")
         folder = api.content.create(portal, "Folder", "prive", title="Privé")

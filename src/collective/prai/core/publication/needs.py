@@ -1,9 +1,11 @@
 """What a sheet needs before it is published: declared beside its fields, checked at every door."""
 
 from collections.abc import Callable
+from collective.prai.core.licences import house_defaults
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from typing import NamedTuple
+from z3c.relationfield.interfaces import IRelationValue
 from zope.i18nmessageid import Message
 from zope.schema import getFieldsInOrder
 import re
@@ -36,7 +38,7 @@ def needs(schema, *fields, when: Callable | None = None):
 
 def is_filled(value) -> bool:
     """Whether a reader would see something; False, 0 € and 0 days are values, blank HTML is not."""
-    if value is None:
+    if value is None or (IRelationValue.providedBy(value) and value.isBroken()):
         return False
     if IRichTextValue.providedBy(value):
         return bool(_TAGS.sub("", value.raw or ""))
@@ -65,6 +67,12 @@ def missing(obj, data: dict | None = None) -> list[Missing]:
             if not any(_counts(field_value(obj, schema, name, data)) for name in need.fields):
                 found.append(Missing(need.fields[0], tuple(schema[n].title for n in need.fields)))
     return found
+
+
+def all_missing(obj, data: dict | None = None) -> list[Missing]:
+    """As ``missing``, once what the site fills in by itself is counted as filled."""
+    data = data or {}
+    return missing(obj, data | house_defaults(obj, data))
 
 
 def _counts(value) -> bool:

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collective.prai.core.publication.workflow import PUBLICATION
+from plone import api
 from typing import NamedTuple
 
 
@@ -21,3 +22,20 @@ def get_withdrawal(obj) -> Withdrawal | None:
         return None
     entry = next((e for e in reversed(entries) if e.get("action") == "withdraw"), entries[-1])
     return Withdrawal(entry.get("comments") or "", entry.get("time"), entry.get("replacement"))
+
+
+def replacements(obj, limit: int = 500) -> list:
+    """Public items of the same type that may be named, as brains by title; the item itself left out."""
+    brains = api.content.find(sort_on="sortable_title", sort_limit=limit, **_candidates(obj))
+    return [brain for brain in brains[:limit] if brain.UID != obj.UID()]
+
+
+def may_replace(obj, uid) -> bool:
+    """Whether this UID is one of a public item of the same type, other than the item."""
+    if not isinstance(uid, str) or not uid or uid == obj.UID():
+        return False
+    return bool(api.content.find(UID=uid, **_candidates(obj)))
+
+
+def _candidates(obj) -> dict:
+    return {"portal_type": obj.portal_type, "review_state": ["published", "to_revise"]}

@@ -1,0 +1,22 @@
+"""What the catalog knows for « Ma rédaction »: which list of the desk an item belongs to."""
+
+from collective.prai.core.publication.state import has_our_workflow
+from collective.prai.core.publication.state import last_status
+from collective.prai.interfaces import IPraiContent
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.indexer import indexer
+
+
+#: Tokens of the index ``prai_desk``.
+WORKING_COPY, SENT_BACK, PLAIN = "working-copy", "sent-back", "plain"
+
+
+@indexer(IPraiContent)
+def desk(obj):
+    """One of the three tokens; nothing for parts of a book."""
+    if IWorkingCopy.providedBy(obj):
+        return WORKING_COPY
+    if not has_our_workflow(obj):
+        raise AttributeError("prai_desk")
+    status = last_status(obj)
+    return SENT_BACK if status.get("action") == "send_back" else PLAIN
