@@ -83,13 +83,17 @@ class IncompleteSave(BadRequest):
 class CheckinRefused(BadRequest, CheckinException):
     """A working copy that would make its public item incomplete; nothing changed."""
 
-    def __init__(self, missing: list[Missing]):
+    def __init__(self, message, missing: list[Missing] = ()):
         self.missing = list(missing)
+        super().__init__(say(message))
+
+    @classmethod
+    def of(cls, missing: list[Missing]):
         message = _(
             "This working copy cannot replace the public page yet. Missing: ${names}.",
             mapping={"names": labels(missing)},
         )
-        super().__init__(say(message))
+        return cls(message, missing)
 
 
 @bad_request

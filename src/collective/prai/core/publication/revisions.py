@@ -1,5 +1,6 @@
 """Revision number: how often changed content was put before the public."""
 
+from Acquisition import aq_base
 from collective.prai.core.provenance import IReviewDate
 from collective.prai.core.publication.memory import recall
 from collective.prai.core.publication.memory import remember
@@ -18,6 +19,8 @@ _NOT_CONTENT = {
     "id", "effective", "expires", "changeNote", "versioning_enabled", "revision", "review_by",
     "language", "source_uid", "source_site", "source_revision", "source_licence", "copy_status",
 }  # fmt: skip
+#: Volatile: never stored.
+_MERGING = "_v_prai_merging"
 _CHUNK = 1 << 20
 
 
@@ -81,7 +84,7 @@ def count_revision(obj) -> bool:
 
     Called with an item that is public now.
     """
-    if IReviewDate(obj, None) is None:
+    if IReviewDate(obj, None) is None or getattr(aq_base(obj), _MERGING, False):
         return False
     current = digest(obj)
     if recall(obj, "digest") == current:
@@ -89,3 +92,8 @@ def count_revision(obj) -> bool:
     remember(obj, digest=current)
     obj.revision = (obj.revision or 0) + 1
     return True
+
+
+def mark_merging(obj, merging: bool = True):
+    """While a working copy comes in part by part, nothing is counted: it is one revision."""
+    setattr(aq_base(obj), _MERGING, merging)
