@@ -1,12 +1,16 @@
 """Contracts between the rooms: markers, and the interfaces through which rooms meet."""
 
+from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.theme.interfaces import IDefaultPloneLayer
 from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class IPraiLayer(IDefaultPloneLayer):
-    """Browser layer: pages and services of ours exist only where the add-on is installed."""
+class IPraiLayer(IDataGridFieldLayer, IDefaultPloneLayer):
+    """Browser layer: pages and services of ours exist only where the add-on is installed.
+
+    It stands before the grid's own layer, so that our labelled templates win over the stock ones.
+    """
 
 
 class IPraiContent(Interface):

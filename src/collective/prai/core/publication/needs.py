@@ -16,10 +16,14 @@ _TAGS = re.compile(r"<(?!img|iframe|table)[^>]*>|&nbsp;|\s")
 
 
 class Need(NamedTuple):
-    """One of these fields is required to publish, where ``when`` (if given) is true of the item."""
+    """One of these fields is required to publish, where ``when`` (if given) is true of the item.
+
+    ``note`` is what the form says beside the label, where « necessary to publish » is not the whole truth.
+    """
 
     fields: tuple[str, ...]
     when: Callable | None = None
+    note: Message | None = None
 
 
 class Missing(NamedTuple):
@@ -29,10 +33,10 @@ class Missing(NamedTuple):
     titles: tuple[Message, ...]
 
 
-def needs(schema, *fields, when: Callable | None = None):
+def needs(schema, *fields, when: Callable | None = None, note: Message | None = None):
     """Declare required-to-publish fields of a schema; a tuple means one of them."""
     found = schema.queryTaggedValue(KEY, ())
-    new = tuple(Need(f if isinstance(f, tuple) else (f,), when) for f in fields)
+    new = tuple(Need(f if isinstance(f, tuple) else (f,), when, note) for f in fields)
     schema.setTaggedValue(KEY, found + new)
 
 

@@ -34,6 +34,11 @@ class IOrganisation(model.Schema):
     """Organisations only, never persons: address, telephone and e-mail are the office's."""
 
     searchable("acronym", "other_names")
+    model.fieldset(
+        "office",
+        label=_("Office and identifiers"),
+        fields=["address", "phone", "email", "website", "siren", "insee", "logo"],
+    )
     organisation_type = term("organisation_types", required=True, title=_("Type of organisation"))
     acronym = schema.TextLine(title=_("Acronym"), required=False)
     other_names = schema.List(

@@ -20,6 +20,19 @@ class IMissionSheet(model.Schema):
     """``period_text`` is the source's own words; the dates beside it may contradict them."""
 
     searchable("the_project", "method", "results", "transferability", "highlights", "role")
+    model.fieldset(
+        "figures",
+        label=_("Figures and kinds"),
+        fields=[
+            "mission_count", "mission_count_qualifier", "funded_projects", "funded_projects_qualifier",
+            "beneficiary_types", "project_kinds", "zones",
+        ],
+    )  # fmt: skip
+    model.fieldset(
+        "transfer",
+        label=_("To take up elsewhere"),
+        fields=["transferability", "deliverables", "highlights"],
+    )
     client = relation("prai.Organisation", title=_("Client"))
     beneficiaries = relations("prai.Organisation", title=_("Beneficiaries"))
     provider = relation("prai.Organisation", title=_("Provider"))
@@ -33,9 +46,9 @@ class IMissionSheet(model.Schema):
     the_project = RichText(title=_("The project"), required=False)
     method = RichText(title=_("Method of the mission"), required=False)
     results = RichText(title=_("Results"), required=False)
-    mission_count = schema.Int(title=_("Number of missions"), min=0, required=False)
+    mission_count = schema.Int(title=_("Number of missions"), min=0, max=1_000_000, required=False)
     mission_count_qualifier = term("qualifiers", title=_("Qualifier of the number of missions"))
-    funded_projects = schema.Int(title=_("Projects funded afterwards"), min=0, required=False)
+    funded_projects = schema.Int(title=_("Projects funded afterwards"), min=0, max=1_000_000, required=False)
     funded_projects_qualifier = term("qualifiers", title=_("Qualifier of the number of projects"))
     beneficiary_types = terms("organisation_types", title=_("Types of beneficiaries"))
     project_kinds = terms("project_kinds", title=_("Kinds of project"))

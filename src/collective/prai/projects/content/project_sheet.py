@@ -38,10 +38,10 @@ class ICondition(Interface):
 class IEffort(Interface):
     """What it took: days of work, euros, months."""
 
-    internal_days = schema.Int(title=_("Internal days"), min=0, required=False)
-    provider_days = schema.Int(title=_("Provider days"), min=0, required=False)
+    internal_days = schema.Int(title=_("Internal days"), min=0, max=1_000_000, required=False)
+    provider_days = schema.Int(title=_("Provider days"), min=0, max=1_000_000, required=False)
     cost = Money(title=_("Cost (€)"), required=False)
-    months = schema.Int(title=_("Months"), min=0, required=False)
+    months = schema.Int(title=_("Months"), min=0, max=1_000_000, required=False)
     source = schema.TextLine(title=_("Source"), required=False)
 
 
@@ -57,6 +57,12 @@ class IProjectSheet(model.Schema):
 
     searchable("beneficiary_names", "the_project", "approach", "transferability", "highlights", "lessons",
                "components")  # fmt: skip
+    model.fieldset(
+        "transfer",
+        label=_("To take up elsewhere"),
+        fields=["transferability", "deliverables", "conditions", "condition_rows", "effort"],
+    )
+    model.fieldset("lessons", label=_("What was learnt"), fields=["highlights", "lessons", "further_reading"])
     lead = relation("prai.Organisation", title=_("Lead beneficiary"))
     beneficiaries = relations("prai.Organisation", title=_("Beneficiaries"))
     beneficiary_names = schema.Text(

@@ -2,12 +2,12 @@
 
 from collective.prai import _
 from collective.prai.core.content import Sheet
+from collective.prai.core.fields import Figure
 from collective.prai.core.fields import PartialDate
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
 from collective.prai.core.publication.needs import needs
 from collective.prai.interfaces import ISyndicatable
-from decimal import Decimal
 from plone.app.dexterity.textindexer import searchable
 from plone.app.textfield import RichText
 from plone.supermodel import model
@@ -16,14 +16,11 @@ from zope.interface import implementer
 from zope.interface import Interface
 
 
-_BOUND = {"min": Decimal(-(10**12)), "max": Decimal(10**12)}
-
-
 class IObservation(Interface):
     """One measured or announced value."""
 
     date = PartialDate(title=_("Date"))
-    value = schema.Decimal(title=_("Value"), **_BOUND)
+    value = Figure(title=_("Value"))
     qualifier = term("qualifiers", title=_("Qualifier"))
     territory = schema.TextLine(title=_("Territory or category"), required=False)
     series = schema.TextLine(title=_("Series"), required=False)
@@ -34,7 +31,7 @@ class IObservation(Interface):
 class IRevisedTarget(Interface):
     """A target that a body decided later."""
 
-    value = schema.Decimal(title=_("Target"), **_BOUND)
+    value = Figure(title=_("Target"))
     decided_on = PartialDate(title=_("Decided on"), required=False)
     body = schema.TextLine(title=_("Decided by"), required=False)
     reason = schema.TextLine(title=_("Reason"), required=False)
@@ -44,6 +41,11 @@ class IIndicator(model.Schema):
     """Series of different sources are never joined silently."""
 
     searchable("code", "definition")
+    model.fieldset(
+        "targets",
+        label=_("Targets"),
+        fields=["direction", "initial_target", "initial_target_due", "revised_targets"],
+    )
     code = schema.TextLine(title=_("Code"), required=False)
     definition = schema.Text(
         title=_("Definition"), description=_("What is counted, where, by whom."), required=False
@@ -54,7 +56,7 @@ class IIndicator(model.Schema):
         title=_("What is counted"), description=_("« communes », « élus », « foyers »…"), required=False
     )
     direction = term("directions", title=_("Wished direction"))
-    initial_target = schema.Decimal(title=_("Initial target"), required=False, **_BOUND)
+    initial_target = Figure(title=_("Initial target"), required=False)
     initial_target_due = PartialDate(title=_("Target due"), required=False)
     revised_targets = rows(IRevisedTarget, title=_("Revised targets"))
     observations = rows(

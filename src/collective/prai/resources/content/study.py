@@ -40,6 +40,19 @@ class IStudy(model.Schema):
     """Totals of the budget are shown, never forced: sources round and overlap."""
 
     searchable("summary", "method", "commissioned_by_name")
+    model.fieldset(
+        "edition",
+        label=_("Edition and authors"),
+        fields=[
+            "issued", "planned_for", "version", "edition", "publisher", "commissioned_by",
+            "commissioned_by_name", "authors", "funders",
+        ],
+    )  # fmt: skip
+    model.fieldset(
+        "method",
+        label=_("Method and budget"),
+        fields=["consulted", "method", "surveyed", "respondents", "budget"],
+    )
     kind = term("study_kinds", title=_("Kind of study"))
     year = schema.Int(title=_("Year"), min=1900, max=2100, required=False)
     date_unknown = schema.Bool(
@@ -59,8 +72,8 @@ class IStudy(model.Schema):
     funders = relations("prai.Organisation", title=_("Funders"))
     consulted = rows(IConsulted, title=_("Who was heard"))
     method = RichText(title=_("Method"), required=False)
-    surveyed = schema.Int(title=_("Surveyed"), min=0, required=False)
-    respondents = schema.Int(title=_("Respondents"), min=0, required=False)
+    surveyed = schema.Int(title=_("Surveyed"), min=0, max=1_000_000, required=False)
+    respondents = schema.Int(title=_("Respondents"), min=0, max=1_000_000, required=False)
     budget = rows(IBudgetLine, title=_("Budget"))
     file = NamedBlobFile(title=_("File"), description=_("The study, as PDF."), required=False)
     file_licence = schema.Choice(

@@ -30,10 +30,10 @@ class IVersion(Interface):
 class IEffort(Interface):
     """What it took somewhere: days of work, euros, months."""
 
-    internal_days = schema.Int(title=_("Internal days"), min=0, required=False)
-    provider_days = schema.Int(title=_("Provider days"), min=0, required=False)
+    internal_days = schema.Int(title=_("Internal days"), min=0, max=1_000_000, required=False)
+    provider_days = schema.Int(title=_("Provider days"), min=0, max=1_000_000, required=False)
     cost = Money(title=_("Cost (€)"), required=False)
-    months = schema.Int(title=_("Months"), min=0, required=False)
+    months = schema.Int(title=_("Months"), min=0, max=1_000_000, required=False)
     source = schema.TextLine(title=_("Source"), required=False)
 
 
@@ -41,6 +41,16 @@ class IDeliverable(model.Schema):
     """``product_licence`` is the thing's own; the sheet's text has its own licence beside it."""
 
     searchable("purpose", "instructions", "producer_name")
+    model.fieldset(
+        "use",
+        label=_("How to take it up"),
+        fields=["conditions", "conditions_text", "instructions", "effort"],
+    )
+    model.fieldset(
+        "origin",
+        label=_("Origin and versions"),
+        fields=["producer", "producer_name", "origin", "version", "history", "catalogue_url"],
+    )
     kind = term("deliverable_kinds", required=True, title=_("Kind of deliverable"))
     purpose = RichText(title=_("What it is for"), required=False)
     availability = term("availabilities", title=_("How to get it"))
@@ -72,7 +82,12 @@ def is_download(obj, data) -> bool:
 
 
 needs(IDeliverable, "purpose", "availability")
-needs(IDeliverable, ("file", "form", "repository"), when=is_download)
+needs(
+    IDeliverable,
+    ("file", "form", "repository"),
+    when=is_download,
+    note=_("a file, a form or an address is necessary to publish a download"),
+)
 
 
 @implementer(IDeliverable, ISyndicatable)
