@@ -38,7 +38,11 @@ class Transition(WorkflowTransition):
             raise BadTransition(say(_("Name the transition: @workflow/publish.")))
         if not has_our_workflow(self.context):
             raise BadTransition(say(_("This item has no publication state of its own.")))
-        return super().reply()
+        answer = super().reply()
+        if self.request.response.getStatus() == 400:
+            # Answered, what was done so far would be committed; raised, it is not.
+            raise BadTransition(answer["error"]["message"])
+        return answer
 
     def _act(self, obj, comment):
         replacement = json_body(self.request).get("replacement")
