@@ -72,6 +72,7 @@ setup(
         "test": [
             "axe-playwright-python",
             "babel",
+            "html5lib",
             "i18ndude",
             "playwright",
             "plone.app.testing",

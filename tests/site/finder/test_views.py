@@ -73,6 +73,34 @@ class TestListing:
         assert all(item.aq_base._p_changed is None for item in items)
 
 
+class TestSearch:
+    def test_finds_the_body_and_leaves_out_what_is_not_public_or_archived(
+        self, make_item, render, portal, http_request
+    ):
+        make_item(
+            "prai.HowTo", title="Sauvegarde", state="published", problem="J'ai besoin d'un questionnaire."
+        )
+        make_item("prai.HowTo", title="Brouillon secret", problem="questionnaire")
+        make_item("prai.HowTo", title="Ancienne", problem="questionnaire", state="archived")
+        logout()
+        http_request.form["SearchableText"] = "questionnaire"
+        page = render(portal, "search")
+        assert "Sauvegarde" in page and "secret" not in page and "Ancienne" not in page
+
+    def test_a_published_item_of_a_private_folder_is_not_found(self, make_item, render, portal, http_request):
+        with api.env.adopt_roles(["Manager"]):
+            folder = api.content.create(portal, "Folder", "prive", title="Privé")
+        make_item("prai.HowTo", title="Cachée questionnaire", state="published", container=folder)
+        logout()
+        http_request.form["SearchableText"] = "questionnaire"
+        assert "Cachée" not in render(portal, "search")
+
+    @pytest.mark.parametrize("text", ["", "((", "AND", "*", "x" * 5000, ["a"], "<b>é"])
+    def test_odd_words_are_an_answer(self, render, portal, http_request, text):
+        http_request.form["SearchableText"] = text
+        assert "<b>é" not in render(portal, "search")
+
+
 class TestHome:
     def test_is_the_default_view_with_the_four_needs(self, portal, render):
         assert portal.getLayout() == "prai-home"

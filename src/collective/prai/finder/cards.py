@@ -63,7 +63,9 @@ class Cards:
         if brain.portal_type == "Event":
             moment = _column(brain, "start")
         elif brain.portal_type == "News Item":
-            moment = brain.effective.asdatetime() if brain.effective else None
+            moment = (
+                brain.effective.asdatetime() if brain.effective and brain.effective.year() > 1970 else None
+            )
         else:
             moment = None
         return format_partial(moment.date().isoformat(), self.language) if moment else ""

@@ -12,7 +12,9 @@ from collective.prai.finder.cards import Cards
 from DateTime import DateTime
 from functools import cached_property
 from plone import api
+from plone.base.utils import munge_search_term
 from Products.Five.browser import BrowserView
+from Products.ZCTextIndex.ParseTree import ParseError
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -200,14 +202,18 @@ class ListingView(FinderView):
         start = (self.page - 1) * PAGE_SIZE
         return [self.maker.card(brain) for brain in self.results[start : start + PAGE_SIZE]]
 
+    @property
+    def address(self) -> str:
+        """Address of the list without what is asked."""
+        return self.context.absolute_url()
+
     def page_url(self, number: int) -> str:
         query = dict(self.asked)
         if self.archives:
             query["archives"] = "1"
         if number > 1:
             query["page"] = str(number)
-        url = self.context.absolute_url()
-        return f"{url}?{urlencode(query)}" if query else url
+        return f"{self.address}?{urlencode(query)}" if query else self.address
 
     def batch(self) -> list[dict]:
         """Page numbers around this one, with the first and the last; None stands for a gap."""
@@ -243,6 +249,49 @@ class ListingView(FinderView):
 
     def archived_count(self) -> int:
         return len(self.catalog(**(self.query() | {"review_state": ["archived"]})))
+
+
+class SearchView(ListingView):
+    """Results of the one search box, as cards; archived items are left out."""
+
+    @cached_property
+    def text(self) -> str:
+        """The words that are looked for."""
+        text = self.request.form.get("SearchableText", "")
+        return text.strip()[:200] if isinstance(text, str) else ""
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        found = super().asked
+        subject = self.request.form.get("Subject")
+        subject = subject[0] if isinstance(subject, list) and subject else subject
+        if isinstance(subject, str) and subject:
+            found["Subject:list"] = subject[:100]
+        return ({"SearchableText": self.text} if self.text else {}) | found
+
+    @property
+    def address(self) -> str:
+        return f"{self.context.absolute_url()}/@@search"
+
+    def query(self) -> dict:
+        asked, query = self.asked, {"review_state": {"not": ["archived"]}}
+        for name, index in (("theme", "themes"), ("departement", "departments"), ("Subject:list", "Subject")):
+            if name in asked:
+                query[index] = asked[name]
+        if self.text:
+            query["SearchableText"] = munge_search_term(self.text)
+        query["portal_type"] = api.portal.get_tool("plone_utils").getUserFriendlyTypes()
+        return query
+
+    @cached_property
+    def results(self):
+        """Of one search at most, nothing for nothing."""
+        if not self.asked:
+            return []
+        try:
+            return visible_brains(self.catalog(**self.query()))
+        except ParseError:
+            return []
 
 
 class SiteMapView(FinderView):

@@ -51,7 +51,8 @@ class MissionSheetView(Page):
     def when(self) -> list[str]:
         """The source's words first: the dates beside them may contradict them."""
         dates = self.period(self.context.starts, self.context.ends)
-        return [text for text in (self.context.period_text, dates) if text]
+        words = self.context.period_text or ""
+        return [text for text in (words, "" if dates and dates in words else dates) if text]
 
     def qualified(self, value, qualifier: str | None) -> str:
         """``environ 30``: a number is never more certain than its source."""

@@ -75,7 +75,12 @@ class IndicatorView(Page):
             facts.append(self.fact(_("Counted by the site today"), self.number(self.computed()), main=True))
         facts += [
             self.field_fact("kind", self.term("indicator_kinds", context.kind)),
-            self.field_fact("unit", self.term("units", context.unit), context.counted),
+            self.field_fact(
+                "unit",
+                context.counted
+                if context.unit == "nombre" and context.counted
+                else self.term("units", context.unit),
+            ),
             self.fact(_("Where"), *self.places),
             self.fact(_("Target"), *self.targets()),
         ]

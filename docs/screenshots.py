@@ -1,0 +1,115 @@
+"""Take the pictures of every page and form: python docs/screenshots.py http://localhost:8080/prai [options].
+
+Needs a running site with its demonstration content, and Chromium.  Writes PNG files at 1280 and 390 px:
+the few that the documentation shows into docs/images/, all of them into the folder of --all.
+"""
+
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+import argparse
+import json
+import os
+import urllib.request
+
+
+WIDTHS = (1280, 390)
+SECTIONS = (
+    "guides", "fiches-pratiques", "dossiers-pedagogiques", "etudes", "indicateurs", "projets", "missions",
+    "livrables", "organisations", "actualites", "agenda",
+)  # fmt: skip
+PAGES = (
+    "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "mentions-legales",
+    "accessibility-info", "sitemap", "contact-info", "login", "@@search?SearchableText=site", *SECTIONS,
+)  # fmt: skip
+TYPES = (
+    "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",
+    "MissionSheet", "Deliverable",
+)  # fmt: skip
+#: Pictures that the documentation shows.
+IN_DOCS = ("accueil", "projets", "ProjectSheet", "Indicator", "HowTo")
+FORMS = {
+    "guides": "Guide",
+    "fiches-pratiques": "HowTo",
+    "dossiers-pedagogiques": "TeachingPack",
+    "etudes": "Study",
+    "indicateurs": "Indicator",
+    "projets": "ProjectSheet",
+    "missions": "MissionSheet",
+    "livrables": "Deliverable",
+    "organisations": "Organisation",
+}
+
+
+def first_of(site: str, portal_type: str) -> str | None:
+    """Address of a public item of a type: the one with the longest page tells most."""
+    address = f"{site}/++api++/@search?portal_type=prai.{portal_type}&b_size=50&sort_on=effective"
+    with urllib.request.urlopen(address) as answer:  # noqa: S310
+        items = json.load(answer)["items"]
+    wanted = [item["@id"] for item in items if any(word in item["@id"] for word in ("girou", "citica"))]
+    return (wanted or [item["@id"] for item in items] or [None])[0]
+
+
+def public_pages(site: str) -> dict[str, str]:
+    """Name of the picture → address."""
+    pages = {(path.partition("?")[0].strip("@") or "accueil"): f"{site}/{path}" for path in PAGES}
+    for name in TYPES:
+        if address := first_of(site, name):
+            pages[name] = address
+    if "Guide" in pages:
+        pages["tout"] = f"{pages['Guide']}/@@tout"
+    return pages
+
+
+def editors_pages(site: str) -> dict[str, str]:
+    """Forms and desk, for who is logged in."""
+    forms = {f"form-{name}": f"{site}/{folder}/++add++prai.{name}" for folder, name in FORMS.items()}
+    return forms | {"redaction": f"{site}/@@prai-redaction"}
+
+
+def shoot(browser, pages: dict, folder: Path, docs: Path, login: tuple | None, site: str):
+    for width in WIDTHS:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
+        page = context.new_page()
+        if login:
+            page.goto(f"{site}/login")
+            page.fill("#__ac_name", login[0])
+            page.fill("#__ac_password", login[1])
+            page.click("#buttons-login")
+            page.wait_for_load_state()
+        for name, address in pages.items():
+            page.goto(address, wait_until="load")
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+            if name in IN_DOCS:
+                page.screenshot(path=docs / f"{name.lower()}-{width}.png")
+        context.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", help="address of the site")
+    parser.add_argument("--all", type=Path, default=Path("screenshots"), help="folder of all pictures")
+    parser.add_argument("--docs", type=Path, default=Path(__file__).parent / "images")
+    parser.add_argument("--user", help="login:password, to take the forms too")
+    parser.add_argument("--only", nargs="*", help="names of pictures")
+    options = parser.parse_args()
+    site = options.site.rstrip("/")
+    for folder in (options.all, options.docs):
+        folder.mkdir(parents=True, exist_ok=True)
+    jobs = [(public_pages(site), None)]
+    if options.user:
+        jobs.append((editors_pages(site), tuple(options.user.split(":", 1))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        )
+        for pages, login in jobs:
+            if options.only:
+                pages = {name: address for name, address in pages.items() if name in options.only}
+            if pages:
+                shoot(browser, pages, options.all, options.docs, login, site)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

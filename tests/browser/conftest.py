@@ -1,0 +1,123 @@
+"""One site with an item of each type behind a real server, and one browser, for all tests of a class."""
+
+from decimal import Decimal
+from playwright.sync_api import sync_playwright
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from tests.site import conftest as site_tests
+from tests.site.conftest import make
+from tests.site.conftest import relate
+from tests.site.conftest import rich
+import os
+import pytest
+import transaction
+
+
+# A layer makes its fixtures once a session: these are the ones of the site tests.
+globals().update({name: value for name, value in vars(site_tests).items() if not name.startswith("__")})
+
+TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.example.org/'>un portail</a>.</p><ul><li>Un</li></ul>"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser: nothing is downloaded."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        )  # fmt: skip
+        yield browser
+        browser.close()
+
+
+def fill(portal):
+    """An item of each type, every part of its page filled; and one with nothing but its title."""
+    public = {"state": "published"}
+    girou = make(
+        portal, "prai.Organisation", title="Communauté de communes des Coteaux du Girou", departments=["31"],
+        address="1 rue de la Mairie\n31380 Gragnague", email="accueil@girou.example", website="https://www.girou.example",
+        roles=["beneficiary"], summary="Porte le plan numérique.", **public,
+    )  # fmt: skip
+    questionnaire = make(
+        portal, "prai.Deliverable", title="Questionnaire d'équipement", producer=relate(girou), availability="download",
+        file=NamedBlobFile(b"x" * 4000, filename="questionnaire équipement.pdf"), product_licence="etalab-2.0",
+        conditions=["systeme-open-source"], instructions=rich(TEXT), history=[{"version": "1", "date": "2006", "changes": "x"}],
+        effort=[{"internal_days": 12, "provider_days": None, "cost": Decimal("1500"), "months": 2, "source": "étude"}], **public,
+    )  # fmt: skip
+    project = make(
+        portal, "prai.ProjectSheet", title="Un plan numérique de quatre ans", lead=relate(girou), departments=["31"],
+        total_cost=Decimal("82050"), eligible_cost=Decimal("82050"), stage="in-service", starts="2006-09",
+        sources=[
+            {"funder": "FEDER", "amount": Decimal("41025"), "status": "paid"},
+            {"funder": "Région", "amount": Decimal("24615"), "status": "paid"},
+        ],
+        components=[{"title": "Portail", "text": "annuaire\nagenda", "kind": "portail-internet-citoyen"}],
+        approach=rich(TEXT), transferability=rich(TEXT), highlights=rich(TEXT), lessons=rich(TEXT),
+        deliverables=[relate(questionnaire)], themes=["petite-enfance", "tourisme"],
+        further_reading=[{"title": "Le site", "url": "https://www.girou.example/"}],
+        contact_email="accueil@girou.example", contact_function="Service numérique", eu_notice="feder", source="plaquette", **public,
+    )  # fmt: skip
+    make(portal, "prai.MissionSheet", title="Missions de conseil", client=relate(girou), provider=relate(girou), role="Cabinet",
+         mission_count=30, mission_count_qualifier="about", the_project=rich(TEXT), method=rich(TEXT), **public)  # fmt: skip
+    guide = make(
+        portal,
+        "prai.Guide",
+        title="Guide du programme",
+        publisher=relate(girou),
+        body=rich(TEXT),
+        subtitle="Quatre actions",
+    )
+    for number in (1, 2, 3):
+        make(portal, "prai.Chapter", container=guide, title=f"Chapitre {number}", body=rich(TEXT))
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(guide, "publish")
+    make(portal, "prai.HowTo", title="Recenser l'équipement", effort_days=12, guide=relate(guide), watch_points=rich(TEXT),
+         steps=[{"title": "Obtenir un mandat", "text": "Écrire."}, {"title": "Envoyer", "text": None}],
+         deliverables=[relate(questionnaire)], links=[{"title": "Recueil", "url": "https://www.example.org/x"}], **public)  # fmt: skip
+    make(portal, "prai.TeachingPack", title="Buffet des savoirs", sequence=[{"title": "Accueil", "minutes": 15, "method": "Tour de table", "material": "Paperboard"}],
+         resources=[relate(questionnaire)], **public)  # fmt: skip
+    make(portal, "prai.Study", title="Étude EPN", funders=[relate(girou)], surveyed=100, respondents=42,
+         budget=[{"label": "Personnel", "amount": Decimal(60000), "kind": "charge"}, {"label": "Animateur", "amount": Decimal(35000), "kind": "charge", "part_of": "Personnel"}], **public)  # fmt: skip
+    make(portal, "prai.Indicator", title="Communes avec un site", counted="communes", observations=[
+        {"date": "2004-12", "value": Decimal(336), "source": "a", "territory": "Midi-Pyrénées"},
+        {"date": "2006", "value": Decimal(400), "qualifier": "about", "source": "b", "territory": "Midi-Pyrénées"},
+        {"date": "2008", "value": Decimal(80), "source": "b", "territory": "France"},
+    ], **public)  # fmt: skip
+    make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
+    with api.env.adopt_roles(["Manager"]):
+        news = api.content.create(portal["actualites"], "News Item", title="Une nouvelle", text=rich(TEXT))
+        api.content.transition(news, "publish")
+    return project
+
+
+@pytest.fixture(scope="class")
+def site(class_site):
+    """Address of the site: localhost, for the theme is off on 127.0.0.1."""
+    fill(class_site)
+    transaction.commit()
+    return class_site.absolute_url()
+
+
+@pytest.fixture(scope="class")
+def wide(chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="class")
+def narrow(chromium):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="class")
+def without_scripts(chromium):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()

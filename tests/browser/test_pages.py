@@ -1,0 +1,105 @@
+"""Every public page: for everyone, on a phone, without scripts, in valid HTML."""
+
+from axe_playwright_python.sync_playwright import Axe
+from collective.prai.core.ready_pages import READY_PAGES
+from collective.prai.core.structure import SECTIONS
+from functools import cache
+import html5lib
+import pytest
+import requests
+
+
+PAGES = [
+    "", "sitemap", "accessibility-info", "contact-info", "@@search?SearchableText=Girou", "absente",
+    *(page.id for page in READY_PAGES),
+    *(section.id for section in SECTIONS),
+    "projets?theme=tourisme", "fiches-pratiques?archives=1",
+    "organisations/communaute-de-communes-des-coteaux-du-girou",
+    "guides/guide-du-programme", "guides/guide-du-programme/@@tout", "guides/guide-du-programme/chapitre-2",
+    "fiches-pratiques/recenser-l-equipement", "fiches-pratiques/ancienne-fiche",
+    "dossiers-pedagogiques/buffet-des-savoirs", "etudes/etude-epn", "indicateurs/communes-avec-un-site",
+    "projets/un-plan-numerique-de-quatre-ans", "missions/missions-de-conseil",
+    "livrables/questionnaire-d-equipement", "actualites/une-nouvelle",
+]  # fmt: skip
+#: Stock pages: their own faults of syntax are not ours.
+STOCK = ("contact-info", "actualites/")
+
+
+def faults(page) -> list[str]:
+    """What axe finds: rule and the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture(scope="class")
+def fetch(site):
+    """HTML of a page, asked for once."""
+    return cache(lambda path: requests.get(f"{site}/{path}", timeout=30).text)
+
+
+def overflow(page) -> int:
+    """Pixels by which the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+class TestPublicPages:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_axe_finds_nothing_and_nothing_overflows(self, site, wide, narrow, path):
+        for page in (wide, narrow):
+            page.goto(f"{site}/{path}", wait_until="load")
+            assert faults(page) == []
+            assert overflow(page) <= 0
+
+    @pytest.mark.parametrize("path", PAGES)
+    def test_reads_without_scripts(self, site, without_scripts, path):
+        page = without_scripts
+        page.goto(f"{site}/{path}", wait_until="domcontentloaded")
+        assert page.locator("main h1").first.is_visible()
+        assert page.locator("#portal-globalnav a", has_text="Comprendre et se former").first.is_visible()
+        assert page.locator("main").evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+
+    @pytest.mark.parametrize("path", PAGES)
+    def test_html_is_well_formed(self, fetch, path):
+        text = fetch(path)
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parse(text)
+        assert "prai.css" in text, "the theme is on"
+        ids = [node.get("id") for node in tree.iter() if node.get("id")]
+        assert {name for name in ids if ids.count(name) > 1} == set()
+        if not path.startswith(STOCK):
+            lines = text.splitlines()
+            errors = [(code, lines[line - 1][:200]) for (line, _column), code, _data in parser.errors]
+            assert errors == []
+
+    def test_one_h1_and_french(self, fetch):
+        for path in PAGES:
+            tree = html5lib.parse(fetch(path), namespaceHTMLElements=False)
+            assert tree.get("lang") == "fr"
+            assert len([node for node in tree.iter("h1")]) == 1, path
+
+
+class TestNavigation:
+    def test_the_menu_of_a_phone_opens_and_leads(self, site, narrow):
+        narrow.goto(site)
+        narrow.click(".navbar-toggler >> visible=true")
+        narrow.click("#portal-globalnav a:has-text('Être financé')")
+        assert narrow.url.endswith("/etre-finance")
+
+    def test_filter_and_focus_by_keyboard(self, site, wide):
+        wide.goto(f"{site}/projets")
+        wide.select_option("#filter-theme", "tourisme")
+        wide.focus("#filter-theme")
+        wide.keyboard.press("Tab")
+        wide.keyboard.press("Tab")
+        assert wide.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        wide.keyboard.press("Enter")
+        wide.wait_for_url("**/projets?theme=tourisme*")
+        assert wide.locator(".prai-card").count() == 1
+
+    def test_no_cookie_for_a_visitor(self, chromium, site):
+        context = chromium.new_context()
+        page = context.new_page()
+        for path in ("", "projets", "mentions-legales", "projets/un-plan-numerique-de-quatre-ans"):
+            page.goto(f"{site}/{path}")
+        assert context.cookies() == []
+        context.close()
