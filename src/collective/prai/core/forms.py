@@ -2,9 +2,11 @@
 
 from collective.prai import _
 from collective.prai.core.fields import IRows
+from collective.prai.core.funding import warnings
 from collective.prai.core.publication.needs import KEY
 from collective.prai.core.widgets import NEEDED
 from collective.prai.core.widgets import widget_for
+from collective.prai.interfaces import IPraiContent
 from plone import api
 from plone.dexterity.browser.add import DefaultAddForm
 from plone.dexterity.browser.add import DefaultAddView
@@ -14,6 +16,7 @@ from plone.z3cform import layout
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form.field import Fields
 from z3c.form.interfaces import HIDDEN_MODE
+from zope.component import adapter
 from zope.component import subscribers
 from zope.i18n import translate
 from zope.interface import classImplements
@@ -69,8 +72,8 @@ class EditorForm:
 
     def warn(self, obj):
         """Show what deserves a second look; nothing of it refuses a save."""
-        for warnings in subscribers((obj,), ISaveWarnings):
-            for message in warnings():
+        for found in subscribers((obj,), ISaveWarnings):
+            for message in found():
                 api.portal.show_message(message, self.request, type="warning")
 
 
@@ -101,6 +104,12 @@ class AddView(DefaultAddView):
 
 EditView = layout.wrap_form(EditForm)
 classImplements(EditView, IDexterityEditForm)
+
+
+@adapter(IPraiContent)
+def funding_warnings(obj):
+    """Figures that do not add up: real data break every rule, so that an officer looks and decides."""
+    return lambda: warnings(obj)
 
 
 def arrange(form):

@@ -1,11 +1,16 @@
 """Settings of the add-on: its public address, and the vocabularies that ARDESI edits."""
 
 from collective.prai import _
-from collective.z3cform.datagridfield.registry import DictRow
+from collective.z3cform.datagridfield.interfaces import IRow
+from collective.z3cform.datagridfield.registry import DictRow as RegistryRow
+from collective.z3cform.datagridfield.row import DictRow
+from plone.registry.interfaces import IPersistentField
 from plone.registry.interfaces import IRegistry
 from plone.supermodel import model
 from zope import schema
+from zope.component import adapter
 from zope.component import queryUtility
+from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import Invalid
 import re
@@ -33,6 +38,19 @@ class ITermRow(Interface):
 
 def _rows(title) -> schema.List:
     return schema.List(title=title, value_type=DictRow(schema=ITermRow), required=False, defaultFactory=list)
+
+
+@implementer(IPersistentField)
+@adapter(IRow)
+def registry_row(field):
+    """What the registry stores of a row field.
+
+    The row of the schema below is not persistent itself: the registry would store that very object, which
+    then belongs to one database connection and fails in every other.
+    """
+    stored = RegistryRow.__new__(RegistryRow)
+    stored.__dict__.update({name: value for name, value in vars(field).items() if name != "context"})
+    return stored
 
 
 class IVocabularies(model.Schema):

@@ -11,6 +11,8 @@ from zope.interface import implementer
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
+import re
+import unicodedata
 import yaml
 
 
@@ -69,8 +71,15 @@ def descendants(name: str, token: str) -> set[str]:
 
 
 def _uses(context, token: str) -> bool:
-    values = getattr(aq_base(context), "__dict__", {}).values()
-    return any(value == token or (isinstance(value, list) and token in value) for value in values)
+    return any(_holds(value, token) for value in getattr(aq_base(context), "__dict__", {}).values())
+
+
+def _holds(value, token: str) -> bool:
+    if isinstance(value, dict):
+        return token in value.values()
+    if isinstance(value, list):
+        return token in value or any(isinstance(row, dict) and _holds(row, token) for row in value)
+    return isinstance(value, str) and value == token
 
 
 @implementer(IVocabularyFactory)
@@ -91,9 +100,29 @@ class TermVocabulary:
         )
 
 
+def folded(text: str) -> str:
+    """Letters without case, accents and hyphens: « Saint-Félix » is found by « saint felix »."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+class PlaceVocabulary(SimpleVocabulary):
+    """Places found by the beginning of any word of their name, those that begin with it first."""
+
+    def __init__(self, terms, *interfaces, **kwargs):
+        super().__init__(terms, *interfaces, **kwargs)
+        self._folded = [(" " + folded(term.title.split(" – ")[0]), term) for term in terms]
+
+    def search(self, query: str) -> list[SimpleTerm]:
+        """Terms whose title holds the words of the query in this order; all for an empty query."""
+        wanted = " " + folded(str(query)[:100])
+        found = [(text, term) for text, term in self._folded if wanted in text or wanted == " "]
+        return [term for _text, term in sorted(found, key=lambda pair: not pair[0].startswith(wanted))]
+
+
 @cache
-def _municipality_terms() -> SimpleVocabulary:
-    return SimpleVocabulary(
+def _municipality_terms() -> PlaceVocabulary:
+    return PlaceVocabulary(
         [
             SimpleTerm(m.code, m.code, f"{m.name} ({m.department}) – {_inhabitants(m.population)}")
             for m in sorted(geography.municipalities().values(), key=lambda m: m.name)
@@ -102,8 +131,8 @@ def _municipality_terms() -> SimpleVocabulary:
 
 
 @cache
-def _epci_terms() -> SimpleVocabulary:
-    return SimpleVocabulary(
+def _epci_terms() -> PlaceVocabulary:
+    return PlaceVocabulary(
         [
             SimpleTerm(
                 e.siren, e.siren, f"{e.name} ({', '.join(e.departments)}) – {_inhabitants(e.population)}"

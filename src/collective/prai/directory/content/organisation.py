@@ -6,7 +6,7 @@ from collective.prai.core.fields import relation
 from collective.prai.core.fields import term
 from collective.prai.core.fields import terms
 from collective.prai.directory.identifiers import insee_is_valid
-from collective.prai.directory.identifiers import siren_is_valid
+from collective.prai.directory.siren import Siren
 from plone.app.dexterity.textindexer import searchable
 from plone.namedfile.field import NamedBlobImage
 from plone.schema.email import Email
@@ -14,13 +14,6 @@ from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Invalid
-
-
-def check_siren(value):
-    """Nine digits whose Luhn sum holds."""
-    if value and not siren_is_valid(value):
-        raise Invalid(_("This is not a SIREN number: nine digits whose check digit is right."))
-    return True
 
 
 def check_insee(value):
@@ -52,9 +45,7 @@ class IOrganisation(model.Schema):
     searchable("summary")
     roles = terms("organisation_roles", title=_("Roles in the programme"))
     parent = relation("prai.Organisation", title=_("Part of"))
-    siren = schema.TextLine(
-        title=_("SIREN number"), description=_("Nine digits."), required=False, constraint=check_siren
-    )
+    siren = Siren(title=_("SIREN number"), description=_("Nine digits."), required=False)
     insee = schema.TextLine(
         title=_("INSEE code"), description=_("Of a municipality."), required=False, constraint=check_insee
     )
