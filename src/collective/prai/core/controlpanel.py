@@ -83,8 +83,8 @@ class VocabularyForm(RegistryEditForm):
     schema_prefix = "collective.prai.vocabularies"
     description = _(
         "A token never changes once an item uses it: it is part of partners' addresses. Retire a term "
-        "instead of removing it: items that have it keep it, new ones are not offered it. A removed term that the "
-        "add-on ships comes back with its next upgrade; a retired one stays retired."
+        "instead of removing it: items that have it keep it, new ones are not offered it. A removed term "
+        "that the add-on ships comes back with its next upgrade; a retired one stays retired."
     )
     control_panel_view = "@@prai-vocabularies"
     template = ViewPageTemplateFile("templates/form.pt")
