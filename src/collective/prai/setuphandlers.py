@@ -1,5 +1,7 @@
 """What a profile cannot say in XML: vocabulary seeds, ready-made sections and groups, the outbox."""
 
+from collective.prai.core.inherited import read_inherited_dates
+from collective.prai.core.inherited import read_own_dates
 from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_groups
 from collective.prai.core.structure import create_pages
@@ -26,6 +28,7 @@ class HiddenProfiles:
 
 def post_install(setup_tool):
     """Vocabularies, groups, sections and outbox; running it again changes nothing that is there."""
+    read_inherited_dates()
     seed_vocabularies()
     create_groups()
     create_sections()
@@ -43,3 +46,4 @@ def demo_content(setup_tool):
 
 def post_uninstall(setup_tool):
     """Content, types and workflows stay; what only the add-on could use goes."""
+    read_own_dates()

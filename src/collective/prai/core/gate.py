@@ -27,6 +27,7 @@ from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zExceptions import HTTPGone
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+import re
 
 
 #: Pages of stock Plone that no public reader needs and that show versions, people, or feeds
@@ -64,7 +65,20 @@ CLOSED = {
     "itunes.xml": "a feed that is not ours",
     "newsml.xml": "a feed that is not ours",
     "search_rss": "a feed that is not ours",
+    "@relations": "titles of hidden targets",
+    "@linkintegrity": "titles of hidden sources",
+    "@aliases": "addresses of moved drafts",
+    "@workingcopy": "working copies",
+    "@lock": "accounts",
+    "@sharing": "accounts",
+    "@transactions": "accounts, paths of drafts",
+    "@users": "accounts",
+    "@groups": "accounts",
+    "@principals": "accounts",
+    "@portrait": "accounts",
 }
+#: ``GET_application_json_@history`` and ``@@history`` are what an address calls ``@history``, ``history``.
+_SERVICE = re.compile(r"^(@@|[A-Z]+_[a-z]+_[a-z]+_)")
 
 
 class Gone(HTTPGone):

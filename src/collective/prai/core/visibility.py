@@ -7,6 +7,7 @@ looks at the item alone: it serves a published child of a private or expired fol
 
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from DateTime import DateTime
@@ -63,11 +64,16 @@ def visibility(obj) -> Visibility:
     for item in lineage(obj):
         if IWorkingCopy.providedBy(item) or not anonymous_may_view(item):
             return Visibility(False, None, None)
-        begins = _second(getattr(item, "effective_date", None))
-        ends = _second(getattr(item, "expiration_date", None))
+        begins, ends = own_dates(item)
         since = begins if since is None else max(since, begins or since)
         until = ends if until is None else min(until, ends or until)
     return Visibility(granted, since, until)
+
+
+def own_dates(item) -> tuple[int | None, int | None]:
+    """Effective and expiry date of this one item, in seconds since 1970; None where it has none."""
+    base = aq_base(item)
+    return _second(getattr(base, "effective_date", None)), _second(getattr(base, "expiration_date", None))
 
 
 def _second(moment) -> int | None:
@@ -84,8 +90,7 @@ def is_public(obj) -> bool:
 def is_current(item, now: float | None = None) -> bool:
     """Whether the present lies between this one item's own dates."""
     now = DateTime().timeTime() if now is None else now
-    begins = _second(getattr(item, "effective_date", None))
-    ends = _second(getattr(item, "expiration_date", None))
+    begins, ends = own_dates(item)
     return (begins is None or begins <= now) and (ends is None or now < ends)
 
 

@@ -1,0 +1,82 @@
+"""Nothing hidden leaves by any door: a crawl of the whole site in search of marker words."""
+
+from plone import api
+from tests.site.core.leaks import AUTHOR
+from tests.site.core.leaks import build
+from tests.site.core.leaks import FEEDS
+from tests.site.core.leaks import HIDDEN_ID
+from tests.site.core.leaks import ITEMS
+from tests.site.core.leaks import MARKER
+from tests.site.core.leaks import NAME
+from tests.site.core.leaks import OF_HIDDEN
+from tests.site.core.leaks import SEARCHES
+from tests.site.core.leaks import SITE
+import gzip
+import pytest
+import requests
+import transaction
+
+
+MEMBER = ("membre", "Un-Simple-Compte-1")
+
+
+@pytest.fixture(scope="class")
+def site(class_site):
+    api.user.create("membre@example.org", *MEMBER)
+    built = build(class_site)
+    transaction.commit()
+    return built
+
+
+def knock(site, door, auth=None):
+    """Text of the answer and its headers, and the address asked for."""
+    names = site._asdict() | {f"{name}_uid": uid for name, uid in site.uids.items()}
+    path = door.path
+    for name in ("public", "guide", "project", "image", "draft_uid", "public_uid"):
+        path = path.replace(f"{{{name}}}", names[name])
+    answer = requests.request(
+        door.method, f"{site.url}/{path}", headers={"Accept": door.accept} | door.headers, json=door.body,
+        auth=auth, allow_redirects=False, timeout=60,
+    )  # fmt: skip
+    content = answer.content
+    if content[:2] == b"\x1f\x8b":
+        content = gzip.decompress(content)
+    return path, answer.status_code, content.decode("utf-8", "replace") + str(answer.headers)
+
+
+def leaks_of(site, doors, auth=None, words=(MARKER, HIDDEN_ID)):
+    """What was found: one line a door, empty when nothing leaked; 5xx answers count as found."""
+    found = []
+    if auth is None:
+        words = (*words, AUTHOR, NAME)
+    for door in doors:
+        path, status, text = knock(site, door, auth)
+        if status >= 500:
+            found.append(f"{status} {door.method} {path}")
+        for word in words:
+            at = text.lower().find(word)
+            if at >= 0 and word not in path:
+                found.append(
+                    f"{status} {door.method} {door.accept} {path}: …{text[max(0, at - 60) : at + 40]!r}"
+                )
+    return found
+
+
+@pytest.mark.parametrize("auth", [None, MEMBER], ids=["anonymous", "member"])
+class TestNothingLeaks:
+    def test_from_searches_and_listings(self, site, auth):
+        assert leaks_of(site, SEARCHES, auth) == []
+
+    def test_from_feeds(self, site, auth):
+        assert leaks_of(site, FEEDS, auth) == []
+
+    def test_from_pages_about_the_site(self, site, auth):
+        assert leaks_of(site, SITE, auth) == []
+
+    def test_from_public_items(self, site, auth):
+        assert leaks_of(site, ITEMS, auth) == []
+
+    def test_from_hidden_items(self, site, auth):
+        for path in site.hidden:
+            doors = [door._replace(path=path + door.path) for door in OF_HIDDEN]
+            assert leaks_of(site, doors, auth, words=(MARKER,)) == []
