@@ -21,12 +21,15 @@ from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPraiLayer
 from plone import api
+from plone.app.querystring.interfaces import IQueryModifier
 from plone.rest.traverse import RESTWrapper
 from Products.CMFCore.interfaces import IContentish
 from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zExceptions import HTTPGone
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.globalrequest import getRequest
+from zope.interface import provider
 import re
 
 
@@ -65,6 +68,9 @@ CLOSED = {
     "itunes.xml": "a feed that is not ours",
     "newsml.xml": "a feed that is not ours",
     "search_rss": "a feed that is not ours",
+    "manage_DAVget": "accounts",
+    "manage_FTPget": "accounts",
+    "plone_lock_info": "accounts",
     "@relations": "titles of hidden targets",
     "@linkintegrity": "titles of hidden sources",
     "@aliases": "addresses of moved drafts",
@@ -77,8 +83,9 @@ CLOSED = {
     "@principals": "accounts",
     "@portrait": "accounts",
 }
+INACTIVE = "show_inactive"
 #: ``GET_application_json_@history`` and ``@@history`` are what an address calls ``@history``, ``history``.
-_SERVICE = re.compile(r"^(@@|[A-Z]+_[a-z]+_[a-z]+_)")
+_PREFIX = re.compile(r"^(@@|[A-Z]+_[a-z]+_[a-z+]+_)")
 
 
 class Gone(HTTPGone):
@@ -153,9 +160,7 @@ def is_closed(request) -> bool:
     """Whether a view of ``CLOSED``, or a method of one, was asked for."""
     published = request.get("PUBLISHED")
     steps = [published, getattr(published, "__self__", None), *request.get("PARENTS", ())[:3]]
-    return any(
-        str(getattr(step, "__name__", "")).removeprefix("@@") in CLOSED for step in steps if step is not None
-    )
+    return any(_PREFIX.sub("", str(getattr(step, "__name__", ""))) in CLOSED for step in steps)
 
 
 def drop_inactive(request):
@@ -163,5 +168,13 @@ def drop_inactive(request):
     if is_team(api.portal.get()):
         return
     for values in (request.form, request.other):
-        for name in [name for name in values if str(name).startswith("show_inactive")]:
+        for name in [name for name in values if str(name).startswith(INACTIVE)]:
             del values[name]
+
+
+@provider(IQueryModifier)
+def drop_inactive_rows(query):
+    """The same, as a row of a query that plone.app.querystring makes of a request."""
+    if not query or not IPraiLayer.providedBy(getRequest()) or is_team(api.portal.get()):
+        return query
+    return [row for row in query if row.get("i") != INACTIVE]

@@ -1,0 +1,28 @@
+"""Which stock pages and services are closed to readers outside the team."""
+
+from collective.prai.core.gate import is_closed
+from types import SimpleNamespace
+import pytest
+
+
+class View(SimpleNamespace):
+    """What traversal published: a view or a service knows its name."""
+
+    def method(self):
+        """As in ``pas_member/info``."""
+
+
+class TestClosed:
+    @pytest.mark.parametrize(
+        "name", ["version-view", "GET_application_json_@relations", "PATCH_application_json_@history", "RSS"]
+    )
+    def test_by_any_spelling(self, name):
+        view = View(__name__=name)
+        assert is_closed({"PUBLISHED": view, "PARENTS": []})
+        assert is_closed({"PUBLISHED": view.method, "PARENTS": []})
+
+    def test_others_stay_open(self):
+        assert not is_closed({"PUBLISHED": View(__name__="GET_application_json_@search"), "PARENTS": []})
+        assert not is_closed(
+            {"PUBLISHED": View(__name__="view"), "PARENTS": [View(__name__="history-of-it")]}
+        )

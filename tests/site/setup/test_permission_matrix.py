@@ -1,0 +1,179 @@
+"""Who may do what: every role × every type × every state × every action, from one readable table.
+
+The table is written from the model of the programme, not from the code.
+"""
+
+from AccessControl import getSecurityManager
+from collective.prai.core.structure import SECTION_OF
+from collective.prai.interfaces import IPraiLayer
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.app.testing import TEST_USER_NAME
+from tests.site.conftest import make
+from zope.component import getGlobalSiteManager
+import pytest
+
+
+#: Reader → (groups, roles). ``owner`` wrote the item and has no other role.
+READERS = {
+    "anonymous": None,
+    "member": ((), ()),
+    "owner": ((), ()),
+    "redacteur": (("redacteurs",), ()),
+    "relecteur": (("relecteurs",), ()),
+    "agent": (("agents-region",), ()),
+    "jure": (("jures",), ()),
+    "gestionnaire": (("gestionnaires-epn",), ()),
+    "site-admin": ((), ("Site Administrator",)),
+    "manager": ((), ("Manager",)),
+}
+EVERYONE = set(READERS)
+TEAM = {"redacteur", "relecteur", "site-admin", "manager"}
+AUTHORS = TEAM | {"owner"}
+REVIEWERS = {"relecteur", "site-admin", "manager"}
+NOBODY = set()
+STATES = ("draft", "in_review", "published", "to_revise", "withdrawn", "archived")
+TYPES = tuple(name for name in SECTION_OF if name.startswith("prai."))
+
+#: Action → state → who. An action that is missing in a state is nobody's.
+RULES = {
+    "View": {
+        "draft": AUTHORS, "in_review": AUTHORS, "withdrawn": AUTHORS,
+        "published": EVERYONE, "to_revise": EVERYONE, "archived": EVERYONE,
+    },
+    "Modify portal content": {state: REVIEWERS for state in STATES} | {"draft": AUTHORS},
+    "CMFEditions: Access previous versions": {state: AUTHORS for state in STATES},
+    "Access inactive portal content": {state: AUTHORS for state in STATES},
+    "Review portal content": {state: REVIEWERS for state in STATES},
+    "Manage portal": {state: {"manager"} for state in STATES},
+    "collective.prai: Manage settings": {state: {"site-admin", "manager"} for state in STATES},
+    "collective.prai: Use the editorial desk": {state: TEAM for state in STATES},
+    "List undoable changes": {state: {"site-admin", "manager"} for state in STATES},
+    "WebDAV access": {state: {"site-admin", "manager"} for state in STATES},
+}  # fmt: skip
+#: Transition → state → who.
+TRANSITIONS = {
+    "submit": {"draft": AUTHORS},
+    "send_back": {"in_review": REVIEWERS},
+    "publish": {state: REVIEWERS for state in ("draft", "in_review", "to_revise")},
+    "flag": {"published": AUTHORS},
+    "withdraw": {state: REVIEWERS for state in ("published", "to_revise", "archived")},
+    "archive": {state: REVIEWERS for state in ("published", "to_revise")},
+    "restore": {"archived": REVIEWERS},
+    "restore_draft": {"withdrawn": REVIEWERS},
+}
+
+
+@pytest.fixture
+def readers(portal):
+    for name, given in READERS.items():
+        if given is None:
+            continue
+        groups, roles = given
+        with api.env.adopt_roles(["Manager"]):
+            api.user.create(f"{name}@example.org", name, "Un-Compte-De-Test-1")
+            if roles:
+                api.user.grant_roles(username=name, roles=list(roles))
+            for group in groups:
+                api.group.add_user(groupname=group, username=name)
+    yield
+    login(portal, TEST_USER_NAME)
+
+
+def act_as(portal, reader):
+    if READERS[reader] is None:
+        logout()
+    else:
+        login(portal, reader)
+
+
+def items(portal, portal_type):
+    """State → item, written by ``owner``, who has no right of their own on the section."""
+    found = {}
+    for state in STATES:
+        item = make(portal, portal_type, state, title=f"Fiche {state}")
+        item.manage_delLocalRoles(item.users_with_local_role("Owner"))
+        item.manage_setLocalRoles("owner", ["Owner"])
+        found[state] = item
+    return found
+
+
+def differences(portal, expected, allowed):
+    """Lines « reader state action: expected … » where the site answers otherwise."""
+    wrong = []
+    for reader in READERS:
+        act_as(portal, reader)
+        for action, by_state in expected.items():
+            for state in STATES:
+                may = reader in by_state.get(state, NOBODY)
+                if bool(allowed(action, state)) != may:
+                    wrong.append(f"{reader} {state} {action}: expected {may}")
+    return wrong
+
+
+class TestMatrix:
+    @pytest.mark.parametrize("portal_type", TYPES)
+    def test_permissions(self, portal, readers, portal_type):
+        found = items(portal, portal_type)
+        wrong = differences(
+            portal, RULES, lambda action, state: getSecurityManager().checkPermission(action, found[state])
+        )
+        assert wrong == []
+
+    @pytest.mark.parametrize("portal_type", TYPES)
+    def test_transitions(self, portal, readers, portal_type):
+        found = items(portal, portal_type)
+        tool = api.portal.get_tool("portal_workflow")
+
+        def offered(action, state):
+            return action in {transition["id"] for transition in tool.getTransitionsFor(found[state])}
+
+        assert differences(portal, TRANSITIONS, offered) == []
+
+    def test_chapters_follow_their_book(self, portal, readers):
+        books = items(portal, "prai.Guide")
+        chapters = {
+            state: make(portal, "prai.Chapter", container=book, title="Chapitre")
+            for state, book in books.items()
+        }
+        for chapter in chapters.values():
+            chapter.manage_delLocalRoles(chapter.users_with_local_role("Owner"))
+        rules = {name: RULES[name] for name in ("View", "Modify portal content")}
+        wrong = differences(
+            portal, rules, lambda action, state: getSecurityManager().checkPermission(action, chapters[state])
+        )
+        assert wrong == []
+
+    def test_who_adds(self, portal, readers):
+        for name in TYPES:
+            section = SECTION_OF[name]
+            permission = f"collective.prai: Add {name.removeprefix('prai.')}"
+            adding = set()
+            for reader in READERS:
+                act_as(portal, reader)
+                if getSecurityManager().checkPermission(permission, portal[section]):
+                    adding.add(reader)
+            assert (name, adding) == (name, TEAM)
+
+
+class TestRegistrations:
+    def test_every_page_and_service_names_our_layer_and_a_permission(self):
+        """zope.Public lets anyone in; no layer lets it out to other sites of the process."""
+        wrong, seen = [], 0
+        for registration in getGlobalSiteManager().registeredAdapters():
+            factory = registration.factory
+            info = getattr(registration.info, "file", "") or str(registration.info)
+            if "collective/prai/" not in info or not registration.required:
+                continue
+            roles = getattr(factory, "__roles__", "absent")
+            is_page = len(registration.required) == 2 and hasattr(factory, "__name__") and registration.name
+            if not is_page or not hasattr(factory, "browserDefault"):
+                continue
+            seen += 1
+            if not registration.required[1].isOrExtends(IPraiLayer):
+                wrong.append(f"{registration.name}: layer {registration.required[1]}")
+            if roles is None or roles == ("Anonymous",):
+                wrong.append(f"{registration.name}: public")
+        assert wrong == []
+        assert seen > 10
