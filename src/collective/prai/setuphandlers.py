@@ -10,6 +10,9 @@ from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
 from collective.prai.syndication.outbox import install_outbox
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import mark_all
+from collective.prai.uninstall import uninstall
 from plone import api
 from Products.CMFPlone.interfaces import INonInstallable
 from zope.interface import implementer
@@ -33,7 +36,9 @@ def post_install(setup_tool):
     create_groups()
     create_sections()
     create_pages()
-    install_outbox()
+    if query_outbox() is None:
+        install_outbox()
+        mark_all(api.portal.get())  # content of an earlier installation
 
 
 def demo_content(setup_tool):
@@ -47,3 +52,4 @@ def demo_content(setup_tool):
 def post_uninstall(setup_tool):
     """Content, types and workflows stay; what only the add-on could use goes."""
     read_own_dates()
+    uninstall(api.portal.get())

@@ -2,13 +2,23 @@
 
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
+from collective.prai.testing import DEMO_FUNCTIONAL_TESTING
 from collective.prai.testing import DEMO_INTEGRATION_TESTING
+from pathlib import Path
 from plone import api
 from pytest_plone import fixtures_factory
 import pytest
 
 
-globals().update(fixtures_factory(((DEMO_INTEGRATION_TESTING, "integration"),)))
+globals().update(
+    fixtures_factory(((DEMO_INTEGRATION_TESTING, "integration"), (DEMO_FUNCTIONAL_TESTING, "functional")))
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Last of all: a layer stays until the end, and the others expect an empty site."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here in item.path.parents)
 
 
 @pytest.fixture

@@ -1,8 +1,13 @@
 """The demonstration site holds the corpus: exact, related both ways, the same after a second run."""
 
 from collections import Counter
+from collective.prai.corpus.report import as_markdown
 from decimal import Decimal
+from pathlib import Path
 from plone import api
+
+
+ROOT = Path(__file__).parents[3]
 
 
 def related(obj, name):
@@ -100,3 +105,8 @@ class TestWholeCorpus:
         assert {one.action for one in again.outcomes} == {"unchanged"}
         assert everything(portal) == before
         assert [one.state for one in again.outcomes] == [one.state for one in report.outcomes]
+
+
+class TestReport:
+    def test_table_in_the_documentation_is_up_to_date(self, report):
+        assert (ROOT / "docs" / "corpus.md").read_text(encoding="utf-8") == as_markdown(report)
