@@ -83,3 +83,11 @@ class TestPlaces:
         )  # fmt: skip
         titles = [row["text"] for row in answer.json()["results"]]
         assert any("(31)" in title for title in titles) and any("(82)" in title for title in titles)
+
+
+class TestLook:
+    def test_bundles_have_different_names(self, site):
+        """A dot in a bundle's name cuts it, and two equal names leave the whole site without style."""
+        page = requests.get(site.absolute_url() + "/fiches-pratiques", auth=OWNER, timeout=60).text
+        assert "Conflicting resource names" not in page
+        assert "forms.css" in page
