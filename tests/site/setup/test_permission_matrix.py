@@ -43,6 +43,9 @@ RULES = {
         "published": EVERYONE, "to_revise": EVERYONE, "archived": EVERYONE,
     },
     "Modify portal content": {state: REVIEWERS for state in STATES} | {"draft": AUTHORS},
+    # What was public is withdrawn, with a reason; only the site's keepers may wipe it out.
+    "Delete objects": {state: {"site-admin", "manager"} for state in STATES}
+    | {"draft": AUTHORS, "in_review": REVIEWERS},
     "CMFEditions: Access previous versions": {state: AUTHORS for state in STATES},
     "Access inactive portal content": {state: AUTHORS for state in STATES},
     "Review portal content": {state: REVIEWERS for state in STATES},
