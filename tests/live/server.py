@@ -1,0 +1,149 @@
+"""A whole site in a process of its own: FileStorage in a folder, the sweeper, waitress.
+
+    python tests/live/server.py FOLDER PORT [--without-outbox] [--items=1000]
+
+Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / admin.
+"""
+
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.SecurityManagement import noSecurityManager
+from collective.prai.syndication.outbox import remove_outbox
+from pathlib import Path
+from plone import api
+from plone.app.textfield import RichTextValue
+from plone.distribution.api import site as site_api
+from Testing.makerequest import makerequest
+from zope.component.hooks import setSite
+from zope.globalrequest import clearRequest
+from zope.globalrequest import setRequest
+from Zope2.Startup.run import make_wsgi_app
+import sys
+import transaction
+import waitress
+import Zope2
+
+
+SITE_ZCML = """
+<configure xmlns="http://namespaces.zope.org/zope" xmlns:five="http://namespaces.zope.org/five"
+           xmlns:meta="http://namespaces.zope.org/meta">
+  <include package="Products.Five" />
+  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
+  <five:loadProducts file="meta.zcml" />
+  <five:loadProducts />
+  <five:loadProductsOverrides />
+  <securityPolicy component="AccessControl.security.SecurityPolicy" />
+</configure>
+"""
+ZOPE_CONF = """
+%define INSTANCEHOME {home}
+instancehome $INSTANCEHOME
+clienthome $INSTANCEHOME/var
+debug-mode off
+<zodb_db main>
+  cache-size 30000
+  <blobstorage>
+    blob-dir $INSTANCEHOME/var/blobs
+    <filestorage>
+      path $INSTANCEHOME/var/Data.fs
+    </filestorage>
+  </blobstorage>
+  mount-point /
+</zodb_db>
+"""
+
+
+def write_instance(home: Path) -> Path:
+    """The folders and files that Zope wants; returns its configuration."""
+    for folder in ("etc", "var/blobs", "Products", "import"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    (home / "etc/site.zcml").write_text(SITE_ZCML)
+    conf = home / "etc/zope.conf"
+    conf.write_text(ZOPE_CONF.format(home=home))
+    return conf
+
+
+def ensure_admin(app):
+    """The first site replaces the root's user folder, so this is called before and after."""
+    if app.acl_users.getUserById("admin") is None:
+        app.acl_users._doAddUser("admin", "admin", ["Manager"], [])
+    return app.acl_users.getUserById("admin").__of__(app.acl_users)
+
+
+PARAGRAPH = (
+    "<p>Recenser l’<strong>équipement</strong> des mairies demande un questionnaire court, envoyé par la "
+    '<a href="https://www.ardesi.example/questionnaire">communauté de communes</a>, relevé par téléphone, puis '
+    "rendu à chacun&nbsp;: qui a un poste, un accès au haut débit, un site, une adresse électronique.</p>"
+)
+SECTION = (
+    f"<h2>Avant de commencer</h2>{PARAGRAPH * 2}<ul><li>Qui répond&nbsp;?</li><li>Quand&nbsp;?</li></ul>"
+    "<table><tr><th>Étape</th><th>Jours</th></tr><tr><td>Relances</td><td>2</td></tr></table>"
+)
+
+
+def fill(site, count: int):
+    """Published sheets with realistic texts, 8.8 kB of HTML each."""
+    section = site["fiches-pratiques"]
+    workflow = api.portal.get_tool("portal_workflow")
+    themes = ["tourisme", "petite-enfance", "urbanisme", "haut-debit"]
+    for number in range(count):
+        with api.env.adopt_roles(["Manager"]):
+            sheet = api.content.create(
+                section,
+                "prai.HowTo",
+                f"fiche-{number}",
+                title=f"Recenser l’équipement des mairies, fiche {number}",
+                description="Un questionnaire court, relevé par téléphone, rendu à chacun.",
+                problem="J’ai besoin de savoir de quoi disposent les mairies de mon territoire.",
+                in_brief=RichTextValue(SECTION * 5, "text/html", "text/x-html-safe"),
+                watch_points=RichTextValue(SECTION * 3, "text/html", "text/x-html-safe"),
+                steps=[{"title": f"Étape {step}", "text": "Écrire, relancer, rendre."} for step in range(5)],
+                themes=[themes[number % 4]],
+                departments=["09"],
+                licence="etalab-2.0",
+                attribution="ARDESI",
+            )
+            workflow.doActionFor(sheet, "publish", comment="")
+        if number % 100 == 99:
+            transaction.commit()
+            site._p_jar.cacheGC()
+    transaction.commit()
+
+
+def create_site(port: int, outbox: bool, items: int):
+    app = makerequest(Zope2.app())
+    setRequest(app.REQUEST)
+    newSecurityManager(None, ensure_admin(app))
+    transaction.commit()
+    answers = {
+        "site_id": "prai",
+        "title": "PRAI",
+        "description": "",
+        "default_language": "fr",
+        "portal_timezone": "Europe/Paris",
+        "setup_content": False,
+    }
+    site_api.create(app, "prai", answers)
+    ensure_admin(app)
+    setSite(app.prai)
+    api.portal.set_registry_record("collective.prai.public_url", f"http://localhost:{port}/prai")
+    if not outbox:
+        remove_outbox()
+    transaction.commit()
+    fill(app.prai, items)
+    setSite(None)
+    clearRequest()
+    noSecurityManager()
+    app._p_jar.close()
+
+
+def main(home: str, port: str, *options: str):
+    publish = make_wsgi_app({}, str(write_instance(Path(home).resolve())))
+    items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
+    create_site(int(port), "--without-outbox" not in options, items)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    waitress.serve(publish, host="127.0.0.1", port=int(port), threads=4, _quiet=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,452 @@
+"""Partners who poll while editors work end with exactly what is public: nothing missing, ghost or stale.
+
+The truth is computed by another road: content read over REST, field by field, by the administrator,
+and each item asked for as Anonymous.  PRAI_RACE_SEED repeats a run, PRAI_RACE_SECONDS lengthens it.
+"""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from functools import partial
+from threading import Event
+from threading import Lock
+from threading import Thread
+import os
+import random
+import re
+import requests
+import sys
+import time
+
+
+SEED = int(os.environ.get("PRAI_RACE_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+SECONDS = float(os.environ.get("PRAI_RACE_SECONDS", "18"))
+THEMES = ["tourisme", "petite-enfance", "urbanisme"]
+DEPARTMENTS = ["09", "31"]
+FILTERS = ["", "theme=tourisme", "type=prai.HowTo&departement=09", "theme=urbanisme&theme=petite-enfance"]
+FREE = {"etalab-2.0", "CC-BY-4.0", "CC-BY-SA-4.0"}
+PUBLIC_STATES = {"published", "to_revise", "archived"}
+MARKER = re.compile(r"texte-[0-9]+-[0-9]+")
+
+
+def rich(text):
+    return {"data": f"<p>{text}</p>", "content-type": "text/html"}
+
+
+def moment(seconds):
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+class Mirror(Thread):
+    """A partner's copy: applies what ``@changes`` says and nothing else."""
+
+    def __init__(self, site, query, limit):
+        super().__init__(daemon=True)
+        self.url = f"{site.rest}/@changes?limit={limit}" + (f"&{query}" if query else "")
+        self.items, self.problems = {}, []
+        self.cursor = self.etag = None
+        self.requests = self.unchanged = 0
+        self.stopped = Event()
+        self.session = requests.Session()
+
+    def run(self):
+        while not self.stopped.is_set():
+            if not self.pull():
+                time.sleep(0.05)
+
+    def pull(self) -> bool:
+        """One request; whether there is more to fetch at once."""
+        url = self.url + (f"&since={self.cursor}" if self.cursor else "")
+        headers = {"Accept": "application/json"} | ({"If-None-Match": self.etag} if self.etag else {})
+        answer = self.session.get(url, headers=headers, timeout=30)
+        self.requests += 1
+        if answer.status_code == 304:
+            self.unchanged += 1
+            return False
+        if answer.status_code != 200:
+            self.problems.append((answer.status_code, answer.text[:200]))
+            return False
+        if "marqueurprive" in answer.text:
+            self.problems.append(("private text", url))
+        page = answer.json()
+        for item in page["items"]:
+            if item["status"] == "published":
+                self.items[item["id"]] = item
+            else:
+                assert set(item) == {"id", "status", "updated", "reason"}
+                self.items.pop(item["id"], None)
+        # A validator belongs to one address: with another cursor it is another address.
+        self.etag = answer.headers.get("ETag") if page["cursor"] == self.cursor else None
+        self.cursor = page["cursor"]
+        return page["has_more"]
+
+    def catch_up(self):
+        while self.pull():
+            pass
+
+
+class Editors:
+    """Several people who do everything that an editor may do, at random, at once."""
+
+    def __init__(self, site):
+        self.site = site
+        self.admin = site.editor()
+        self.lock = Lock()
+        self.items, self.done, self.refused = [], {}, {}
+        self.count = 0
+        self.publisher = self.post(
+            "organisations", "prai.Organisation", "ARDESI", organisation_type="association"
+        )
+        self.admin.post(f"{self.publisher}/@workflow/publish", json={})
+        self.folders = [self.post("", "Folder", f"Dossier {letter}") for letter in "ABC"]
+        for folder in self.folders:
+            self.admin.post(f"{folder}/@workflow/publish", json={})
+        uid = self.get(self.admin, self.publisher)["UID"]
+        self.guides = [
+            self.post("guides", "prai.Guide", f"Guide {n}", publisher=uid, licence="etalab-2.0") for n in "12"
+        ]
+        self.chapters = []
+        for guide in self.guides:
+            self.admin.post(f"{guide}/@workflow/publish", json={})
+            self.chapters += [
+                self.post(guide, "prai.Chapter", f"Chapitre {n}", body=rich(self.marker())) for n in "12"
+            ]
+
+    def marker(self, kind="texte"):
+        """A word that stands nowhere else; only those of texts are compared, titles are by themselves."""
+        with self.lock:
+            self.count += 1
+            return f"{kind}-{SEED}-{self.count}"
+
+    def get(self, session, url):
+        return session.get(url, timeout=30).json()
+
+    def post(self, container, portal_type, title, **fields):
+        where = container if container.startswith("http") else f"{self.site.rest}/{container}".rstrip("/")
+        answer = self.admin.post(where, json={"@type": portal_type, "title": title, **fields})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["@id"]
+
+    def begin(self, number):
+        """Sheets that are there before the race begins."""
+        pick, session = random.Random(SEED), self.site.editor()
+        for _number in range(number):
+            assert self.create(session, pick).ok
+
+    def work(self, number):
+        pick = random.Random(f"{SEED}-{number}")
+        session = self.site.editor()
+        end = time.monotonic() + SECONDS
+        jobs = [
+            *[self.create] * 5, *[self.edit] * 6, *[self.retag] * 4, self.withdraw, self.withdraw, self.bring_back,
+            self.bring_back, self.delete, self.rename, self.rename, self.move, self.move, self.folder, self.folder,
+            self.dates, self.dates, self.relate, self.relate, self.chapter, self.chapter, self.order, self.licence,
+            self.archive, self.draft, self.publisher_title, self.rename_folder,
+        ]  # fmt: skip
+        while time.monotonic() < end:
+            job = pick.choice(jobs)
+            answer = job(session, pick)
+            if answer is None:
+                continue
+            book = self.done if answer.status_code < 400 else self.refused
+            with self.lock:
+                key = (
+                    job.__name__,
+                    answer.status_code,
+                    answer.text[:300] if answer.status_code >= 500 else "",
+                )
+                book[key] = book.get(key, 0) + 1
+
+    def one(self, pick):
+        """The address of an item by its UID, wherever others have moved it."""
+        with self.lock:
+            uid = pick.choice(self.items) if self.items else None
+        if uid is None:
+            return None
+        found = self.get(self.admin_for(pick), f"{self.site.rest}/@search?UID={uid}")["items"]
+        return found[0]["@id"].replace("/prai/", "/prai/++api++/", 1) if found else None
+
+    def admin_for(self, pick):
+        session = getattr(pick, "session", None)
+        if session is None:
+            session = pick.session = self.site.editor()
+        return session
+
+    def create(self, session, pick, publish=True):
+        fields = {
+            "@type": "prai.HowTo", "title": f"Fiche {self.marker('titre')}", "problem": "J’ai besoin de…",
+            "in_brief": rich(self.marker()), "themes": pick.sample(THEMES, pick.randint(0, 2)), "licence": "etalab-2.0",
+            "departments": pick.sample(DEPARTMENTS, pick.randint(0, 2)), "contact_organisation": self.publisher,
+        }  # fmt: skip
+        if not publish:
+            fields |= {
+                "title": "Marqueurprive",
+                "problem": "marqueurprive",
+                "in_brief": rich("marqueurprive"),
+            }
+        fields.pop("contact_organisation")
+        answer = session.post(pick.choice(self.folders), json=fields)
+        if answer.status_code == 201 and publish:
+            made = answer.json()
+            answer = session.post(f"{made['@id']}/@workflow/publish", json={})
+            with self.lock:
+                self.items.append(made["UID"])
+        return answer
+
+    def draft(self, session, pick):
+        return self.create(session, pick, publish=False)
+
+    def patch(self, session, pick, **fields):
+        url = self.one(pick)
+        return session.patch(url, json=fields) if url else None
+
+    def edit(self, session, pick):
+        if pick.random() < 0.5:
+            return self.patch(session, pick, in_brief=rich(self.marker()))
+        return self.patch(session, pick, title=f"Fiche {self.marker('titre')}")
+
+    def retag(self, session, pick):
+        themes, places = pick.sample(THEMES, pick.randint(0, 2)), pick.sample(DEPARTMENTS, pick.randint(0, 2))
+        return self.patch(session, pick, themes=themes, departments=places)
+
+    def transition(self, session, pick, name):
+        url = self.one(pick)
+        return session.post(f"{url}/@workflow/{name}", json={"comment": "Remplacée."}) if url else None
+
+    def withdraw(self, session, pick):
+        return self.transition(session, pick, "withdraw")
+
+    def bring_back(self, session, pick):
+        url = self.one(pick)
+        if url is None:
+            return None
+        session.post(f"{url}/@workflow/restore_draft", json={})
+        return session.post(f"{url}/@workflow/publish", json={})
+
+    def archive(self, session, pick):
+        return self.transition(session, pick, pick.choice(["archive", "restore", "flag"]))
+
+    def delete(self, session, pick):
+        url = self.one(pick)
+        return session.delete(url) if url else None
+
+    def rename(self, session, pick):
+        return self.patch(session, pick, id=self.marker("nom"))
+
+    def move(self, session, pick):
+        url = self.one(pick)
+        return session.post(f"{pick.choice(self.folders)}/@move", json={"source": url}) if url else None
+
+    def folder(self, session, pick):
+        name = pick.choice(["reject", "retract", "publish", "publish"])
+        return session.post(f"{pick.choice(self.folders)}/@workflow/{name}", json={})
+
+    def rename_folder(self, session, pick):
+        # The title only: the address of a folder is what the other editors hold on to.
+        return session.patch(pick.choice(self.folders), json={"title": f"Dossier {self.marker('titre')}"})
+
+    def dates(self, session, pick):
+        name, seconds = pick.choice([("expires", 2), ("expires", -10), ("expires", None), ("effective", 2)])
+        return self.patch(session, pick, **{name: moment(seconds) if seconds is not None else None})
+
+    def relate(self, session, pick):
+        with self.lock:
+            targets = pick.sample(self.items, min(2, len(self.items)))
+        return self.patch(session, pick, relatedItems=targets)
+
+    def chapter(self, session, pick):
+        return session.patch(pick.choice(self.chapters), json={"body": rich(self.marker())})
+
+    def order(self, session, pick):
+        guide = pick.choice(self.guides)
+        return session.patch(
+            guide, json={"ordering": {"delta": "top", "obj_id": pick.choice(["chapitre-1", "chapitre-2"])}}
+        )
+
+    def licence(self, session, pick):
+        return self.patch(
+            session, pick, licence=pick.choice(["all-rights-reserved", "etalab-2.0", "CC-BY-4.0"])
+        )
+
+    def publisher_title(self, session, pick):
+        return session.patch(self.publisher, json={"title": f"ARDESI {self.marker('titre')}"})
+
+
+class Truth:
+    """What is public, read from content; the log is not asked."""
+
+    def __init__(self, site):
+        self.site = site
+        self.admin = site.editor()
+        self.anonymous = requests.Session()
+        self.anonymous.headers["Accept"] = "application/json"
+        self.problems = []
+        self._seen = {}
+
+    def raw(self, url):
+        if url not in self._seen:
+            self._seen[url] = self.admin.get(url.replace("/prai/", "/prai/++api++/", 1), timeout=30).json()
+        return self._seen[url]
+
+    def visible(self, url) -> bool:
+        """By the rule: state and dates of the item and of everything above it."""
+        while url != self.site.url:
+            item = self.raw(url)
+            if item.get("review_state") and item["review_state"] not in PUBLIC_STATES:
+                return False
+            begins, ends = item.get("effective"), item.get("expires")
+            now = datetime.now(UTC)
+            if (
+                begins
+                and datetime.fromisoformat(begins) > now
+                or ends
+                and datetime.fromisoformat(ends) <= now
+            ):
+                return False
+            url = url.rsplit("/", 1)[0]
+        return True
+
+    def items(self, query=None) -> dict:
+        found = {}
+        hits = self.admin.get(
+            f"{self.site.rest}/@search?portal_type=prai.HowTo&portal_type=prai.Guide&b_size=2000&show_inactive=1",
+            timeout=60,
+        ).json()["items"]
+        for hit in hits:
+            url = hit["@id"]
+            item = self.raw(url)
+            public = self.visible(url)
+            status = self.anonymous.get(url.replace("/prai/", "/prai/++api++/", 1), timeout=30).status_code
+            if public and status != 200:
+                self.problems.append(("public, but Anonymous gets", status, url))
+            if public and item["licence"]["token"] in FREE and item["reuse_scope"]["token"] == "free":
+                found[f"urn:uuid:{item['UID']}"] = self.facts(item)
+        return found
+
+    def facts(self, item) -> dict:
+        html = (item.get("in_brief") or {}).get("data", "")
+        if item["@type"] == "prai.Guide":
+            chapters = sorted(item["items"], key=lambda part: self.position(item, part))
+            html = " ".join(self.raw(part["@id"])["body"]["data"] for part in chapters)
+        targets = [*(item.get("relatedItems") or ()), *([item["publisher"]] if item.get("publisher") else [])]
+        shown = [self.raw(target["@id"]) for target in targets if target and self.visible(target["@id"])]
+        return {
+            "title": item["title"],
+            "url": item["@id"],
+            "type": item["@type"],
+            "themes": sorted(term["token"] for term in item.get("themes") or ()),
+            "departments": sorted(term["token"] for term in item.get("departments") or ()),
+            "licence": item["licence"]["token"],
+            "state": item["review_state"],
+            "markers": MARKER.findall(html),
+            "links": sorted((target["title"], target["@id"]) for target in shown),
+        }
+
+    def position(self, book, part):
+        return [child["@id"] for child in book["items"]].index(part["@id"])
+
+
+def facts_of(item) -> dict:
+    """The same of a mirrored item."""
+    state = "archived" if item["archived"] else "to_revise" if item["to_revise"] else "published"
+    return {
+        "title": item["title"],
+        "url": item["url"],
+        "type": item["@type"],
+        "themes": sorted(term["token"] for term in item["themes"]),
+        "departments": sorted(term["token"] for term in item["departments"]),
+        "licence": item["licence"]["id"],
+        "state": state,
+        "markers": MARKER.findall(item["content"]["html"]),
+        "links": sorted((link["title"], link["url"]) for link in item["links"]),
+    }
+
+
+def wanted(query, facts) -> bool:
+    groups = {}
+    for pair in filter(None, query.split("&")):
+        name, value = pair.split("=")
+        groups.setdefault(name, set()).add(value)
+    having = {"theme": facts["themes"], "departement": facts["departments"], "type": [facts["type"]]}
+    return all(groups[name] & set(having[name]) for name in groups)
+
+
+def differences(mirror: dict, truth: dict) -> list[str]:
+    found = [f"missing {uid} {truth[uid]['url']}" for uid in sorted(truth.keys() - mirror.keys())]
+    found += [f"ghost {uid} {mirror[uid]['url']}" for uid in sorted(mirror.keys() - truth.keys())]
+    for uid in sorted(truth.keys() & mirror.keys()):
+        have = facts_of(mirror[uid])
+        stale = {name: (have[name], value) for name, value in truth[uid].items() if have[name] != value}
+        if stale:
+            found.append(f"stale {uid}: (mirror, truth) {stale}")
+    return found
+
+
+class TestLatency:
+    def test_change_is_visible_within_two_seconds_of_its_commit(self, live_site):
+        editors = live_site.editor()
+        fields = {
+            "@type": "prai.HowTo",
+            "problem": "J’ai besoin…",
+            "in_brief": rich("x"),
+            "licence": "etalab-2.0",
+        }
+        waits = []
+        for number in range(5):
+            made = editors.post(
+                f"{live_site.rest}/fiches-pratiques", json=fields | {"title": f"Vite {number}"}
+            ).json()
+            for transition, status in (("publish", "published"), ("withdraw", "withdrawn")):
+                answer = editors.post(f"{made['@id']}/@workflow/{transition}", json={"comment": "Remplacée."})
+                assert answer.ok, answer.text
+                waits.append(self.seconds_until(live_site, made["UID"], status))
+        assert max(waits) <= 2, waits
+
+    def seconds_until(self, site, uid, status):
+        begins = time.monotonic()
+        while time.monotonic() - begins < 10:
+            items = requests.get(f"{site.rest}/@changes?limit=500", timeout=30).json()["items"]
+            if any(item["id"].endswith(uid) and item["status"] == status for item in items):
+                break
+            time.sleep(0.02)
+        return time.monotonic() - begins
+
+
+class TestRace:
+    def test_every_mirror_equals_the_truth(self, live_site):
+        editors = Editors(live_site)
+        editors.begin(12)
+        mirrors = [
+            Mirror(live_site, query, limit) for query, limit in zip(FILTERS, (7, 100, 3, 500), strict=True)
+        ]
+        workers = [Thread(target=partial(editors.work, number), daemon=True) for number in range(3)]
+        for thread in (*mirrors, *workers):
+            thread.start()
+        for worker in workers:
+            worker.join(SECONDS + 60)
+        time.sleep(4)  # the last due date is two seconds after the last edit
+        for mirror in mirrors:
+            mirror.stopped.set()
+            mirror.join(30)
+            mirror.catch_up()
+        truth = Truth(live_site)
+        items = truth.items()
+        report = [f"seed {SEED}", f"done {editors.done}", f"refused {editors.refused}"]
+        for mirror, query in zip(mirrors, FILTERS, strict=True):
+            expected = {uid: facts for uid, facts in items.items() if wanted(query, facts)}
+            found = differences(mirror.items, expected)
+            report.append(f"{query or 'unfiltered'}: {len(expected)} items, {mirror.requests} requests, "
+                          f"{mirror.unchanged} times 304, {len(found)} differences")  # fmt: skip
+            report += found[:10] + [str(problem) for problem in mirror.problems[:5]]
+            if found or mirror.problems:
+                report.append("FAILED")
+        fresh = Mirror(live_site, "", 50)
+        fresh.catch_up()
+        report += [f"fresh reader: {line}" for line in differences(fresh.items, items)]
+        text = "\n".join(report)
+        assert not truth.problems, truth.problems
+        assert "FAILED" not in text and "fresh reader" not in text, text
+        assert "sweeper failed" not in live_site.output(), live_site.output()
+        # A race in which nothing happened proves nothing.
+        assert len(items) >= 8 and len(editors.done) >= 12, text
+        sys.stdout.write(text)
