@@ -32,6 +32,7 @@ class ISyndicationRecord(Interface):
     """
 
     fields = Attribute("Names of schema fields that leave, in reading order.")
+    now = Attribute("Second since 1970 at which everything that it shows is judged.")
 
     def content() -> dict:
         """JSON values of the whitelisted fields, tokens and not titles."""

@@ -13,7 +13,7 @@ from collective.prai.core.settings import public_address
 from collective.prai.core.targets import place
 from collective.prai.core.targets import Target
 from collective.prai.core.targets import Targets
-from collective.prai.core.visibility import is_public
+from collective.prai.core.visibility import visibility
 from collective.prai.interfaces import IOwnedBy
 from collective.prai.interfaces import ISyndicatable
 from collective.prai.interfaces import ISyndicationRecord
@@ -30,6 +30,7 @@ from z3c.relationfield.interfaces import IRelationValue
 from zope.component import adapter
 from zope.interface import implementer
 from zope.schema.interfaces import IDecimal
+import time
 
 
 def json_value(value, field, clean):
@@ -72,6 +73,8 @@ class Record:
 
     def __init__(self, context):
         self.context = context
+        #: The second at which everything that the record shows is judged: the sweep sets its own.
+        self.now = time.time()
 
     # What there is
 
@@ -88,7 +91,7 @@ class Record:
 
     @cached_property
     def targets(self) -> Targets:
-        return Targets(self.context, (public_address(), api.portal.get().absolute_url()))
+        return Targets(self.context, self.now, (public_address(), api.portal.get().absolute_url()))
 
     @cached_property
     def relations(self) -> dict[str, list[Target]]:
@@ -102,12 +105,18 @@ class Record:
                 found[name] = [target for target in shown if target is not None]
         return found
 
+    def may_show(self, part) -> bool:
+        """Whether the public may see something inside this item."""
+        return visibility(part).at(self.now)
+
     @cached_property
     def chapters(self) -> list:
         """Parts of the item that have a text, in their order."""
         if not hasattr(self.context, "objectValues"):
             return []
-        return [part for part in self.context.objectValues() if IOwnedBy.providedBy(part) and is_public(part)]
+        return [
+            part for part in self.context.objectValues() if IOwnedBy.providedBy(part) and self.may_show(part)
+        ]
 
     @cached_property
     def _content(self) -> dict:

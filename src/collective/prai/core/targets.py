@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_html
 from collective.prai.core.safe_html import clean_text
-from collective.prai.core.visibility import is_public
+from collective.prai.core.visibility import visibility
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from plone.uuid.interfaces import IUUID
@@ -53,14 +53,14 @@ class Target(NamedTuple):
     public: bool
 
 
-def target_of(obj) -> Target:
-    """As the public may see it now."""
+def target_of(obj, now: float) -> Target:
+    """As the public may see it at that second."""
     return Target(
         IUUID(obj, "") or "",
         clean_text(obj.title or obj.getId()),
         place(obj),
         obj.portal_type,
-        is_public(obj),
+        visibility(obj).at(now),
     )
 
 
@@ -70,10 +70,11 @@ class Targets:
     ``uids`` grows by each item that is asked for, public or not, there or not.
     """
 
-    def __init__(self, context, addresses: Iterable[str] = ()):
+    def __init__(self, context, now: float, addresses: Iterable[str] = ()):
         portal = api.portal.get()
         self.site = "/".join(portal.getPhysicalPath())
         self.own = IUUID(context, None)
+        self.now = now
         self.addresses = [address.rstrip("/") for address in addresses if address]
         self.uids: set[str] = set()
         #: Those of them that the public may see, so that their title or address is printed.
@@ -84,7 +85,7 @@ class Targets:
 
     def of(self, obj) -> Target | None:
         """The object as a target if the public may see it, else None; noted either way."""
-        found = target_of(obj)
+        found = target_of(obj, self.now)
         if found.uid and found.uid != self.own:
             self.uids.add(found.uid)
             if found.public:
@@ -148,7 +149,7 @@ class Targets:
         return self._shown(tag, current, tail)
 
     def _shown(self, tag, obj, rest):
-        if not is_public(obj):
+        if not visibility(obj).at(self.now):
             return None
         uid = IUUID(obj, None)
         self.shown |= {uid} - {self.own}

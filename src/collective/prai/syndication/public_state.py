@@ -56,6 +56,6 @@ def _first_day(obj, now) -> str:
 
 def facts_of(obj, now: float) -> Facts:
     """What the items that point at this one show of it."""
-    target = target_of(obj)
+    target = target_of(obj, now)
     version = str(obj.modified()) if target.portal_type == "Image" else ""
-    return Facts("/".join(obj.getPhysicalPath()), target.title, visibility(obj).at(now), version)
+    return Facts("/".join(obj.getPhysicalPath()), target.title, target.public, version)

@@ -73,9 +73,13 @@ def envelope(obj, first_published: str) -> dict:
     return found | {name: _terms(obj, name, vocabulary) for name, vocabulary in _LISTS.items()}
 
 
-def render(obj, first_published: str) -> Rendered:
-    """Serialise an item, by its type's whitelist; costs a few milliseconds, so never when read."""
+def render(obj, first_published: str, now: float) -> Rendered:
+    """Serialise an item by its type's whitelist, as it is at that second.
+
+    Costs a few milliseconds, so it happens when content changes, never when it is read.
+    """
     record = ISyndicationRecord(obj)
+    record.now = now
     html, links = record.html(), record.links()
     item = envelope(obj, first_published)
     item["content"] = record.content() | {"html": html}

@@ -134,7 +134,7 @@ class Sweep:
     def _publish(self, obj, entry, state):
         uid = obj.UID()
         first = entry.first_published if entry is not None and entry.first_published else state.published
-        rendered = render(obj, first)
+        rendered = render(obj, first, self.now)
         self._point(uid, entry, rendered.references)
         if entry is not None and entry.state == PUBLISHED and entry.etag == rendered.etag:
             # Nothing that a reader receives has changed; when it ends may have.

@@ -3,7 +3,6 @@
 from collective.prai.core.attachments import attachment
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record import Record
-from collective.prai.core.visibility import is_public
 from collective.prai.transfer.content.deliverable import IDeliverable
 from zope.component import adapter
 
@@ -32,6 +31,6 @@ class DeliverableRecord(Record):
         licence = self.context.product_licence
         if licence in self.free:
             for part in self.context.objectValues():
-                if part.portal_type == "File" and part.file is not None and is_public(part):
+                if part.portal_type == "File" and part.file is not None and self.may_show(part):
                     found.append(attachment(part, "file", part.file, part.title, licence))
         return found
