@@ -1,0 +1,74 @@
+from collective.prai.syndication.conditional import etag_of
+from collective.prai.syndication.conditional import matches
+from collective.prai.syndication.query import BadQuery
+from collective.prai.syndication.query import preferred_language
+from collective.prai.syndication.query import read_cursor
+from collective.prai.syndication.query import read_limit
+from collective.prai.syndication.query import read_pairs
+import pytest
+
+
+class TestMatches:
+    @pytest.mark.parametrize(
+        "header", ['"abc"', 'W/"abc"', '"x", "abc"', '"x",W/"abc" , "y"', "*", " * ", '"a,b", "abc"']
+    )
+    def test_known(self, header):
+        assert matches(header, '"abc"')
+
+    @pytest.mark.parametrize("header", [None, "", '"x"', "abc", '"abcd"', 'W/"ab"', '"ABC"', '""'])
+    def test_unknown(self, header):
+        assert not matches(header, '"abc"')
+
+
+class TestEtag:
+    def test_parts_do_not_run_together(self):
+        assert etag_of("ab", "c") != etag_of("a", "bc")
+
+    def test_form(self):
+        tag = etag_of("epoch", 12, None)
+        assert tag[0] == tag[-1] == '"' and len(tag) == 34
+
+
+class TestCursor:
+    def test_round_trip(self):
+        assert str(read_cursor("0123456789ab.42")) == "0123456789ab.42"
+
+    @pytest.mark.parametrize(
+        "text", ["", "x", "1.1", "0123456789ab", "0123456789ab.", "0123456789ab.-1", "0123456789AB.1",
+                 "0123456789ab.1 ", "0123456789ab.٣", "0123456789ab." + "9" * 19, "0123456789ab.1\n"]
+    )  # fmt: skip
+    def test_anything_else_is_refused(self, text):
+        with pytest.raises(BadQuery):
+            read_cursor(text)
+
+
+class TestLimit:
+    def test_bounds(self):
+        assert (read_limit("1"), read_limit("500")) == (1, 500)
+
+    @pytest.mark.parametrize("text", ["", "0", "501", "-1", "+1", "1.0", "1e2", "٣", "0x10", "9" * 30, " 1"])
+    def test_anything_else_is_refused(self, text):
+        with pytest.raises(BadQuery):
+            read_limit(text)
+
+
+class TestPairs:
+    def test_names_and_values(self):
+        assert read_pairs("theme=a&theme=b+c&x=%C3%A9") == [("theme", "a"), ("theme", "b c"), ("x", "é")]
+
+    @pytest.mark.parametrize(
+        "text", ["a=%FF", "a=%00", "a=%0d%0a", "a=" + "b" * 9000, "&".join(["a=1"] * 300)]
+    )
+    def test_hostile_query_is_refused(self, text):
+        with pytest.raises(BadQuery):
+            read_pairs(text)
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(
+        ("header", "language"),
+        [("", "fr"), ("en", "en"), ("en-GB,en;q=0.9,fr;q=0.8", "en"), ("fr,en;q=0.9", "fr"), ("de", "fr"),
+         ("de,en;q=0.5", "en"), ("en;q=abc", "fr"), (",,;q=", "fr"), ("fr;q=0.2,en;q=0.3", "en")],
+    )  # fmt: skip
+    def test_preferred(self, header, language):
+        assert preferred_language(header) == language
