@@ -10,6 +10,7 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.prai.syndication.marks import Pending
+from collective.prai.syndication.record import from_stored
 from persistent import Persistent
 from plone import api
 from typing import NamedTuple
@@ -37,7 +38,7 @@ class Counter(Persistent):
 
 
 class Snap(Persistent):
-    """What a reader receives of an item, as JSON bytes with placeholders, loaded only when sent."""
+    """What a reader receives of an item: ``record.to_stored`` of its JSON, loaded only when sent."""
 
     def __init__(self, data: bytes):
         self.data = data
@@ -204,7 +205,7 @@ def dump_jsonl(outbox: Outbox, stream) -> int:
             for name, value in entry.__dict__.items()
             if name != "snap"
         }
-        line["snap"] = None if entry.snap is None else json.loads(entry.snap.data)
+        line["snap"] = None if entry.snap is None else json.loads(from_stored(entry.snap.data))
         stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         count += 1
     return count

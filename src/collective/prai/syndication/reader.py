@@ -13,6 +13,7 @@ from collective.prai.syndication.outbox import PUBLISHED
 from collective.prai.syndication.public_state import public_state
 from collective.prai.syndication.query import Query
 from collective.prai.syndication.record import dumps
+from collective.prai.syndication.record import STORED
 from collective.prai.syndication.record import tombstone
 from html import escape
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from typing import NamedTuple
 
 #: Entries that one request looks at: a filter that matches nothing must not read a whole log.
 MOST_READ = 5_000
-_ADDRESS, _TERM, _TERM_END = ADDRESS.encode(), TERM.encode(), TERM_END.encode()
+_ADDRESS, _TERM, _TERM_END = STORED[ADDRESS], STORED[TERM], STORED[TERM_END]
 
 
 class Page(NamedTuple):

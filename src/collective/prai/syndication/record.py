@@ -1,6 +1,7 @@
 """One item as partners receive it: envelope and content, ready-made bytes with placeholders."""
 
 from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.safe_html import TERM
 from collective.prai.core.safe_html import TERM_END
@@ -16,6 +17,9 @@ import json
 
 #: Part of every ETag: raise it when the same log would be rendered differently.
 RENDERER = 1
+#: Placeholders as they are stored: single bytes that UTF-8 never uses, so that reading finds them
+#: at the speed of memchr (a three-byte character costs ten times more on a page of 500 items).
+STORED = {ADDRESS: b"\xff", TERM: b"\xfe", TERM_END: b"\xfd"}
 _LISTS = {"themes": "themes", "departments": "departments", "audiences": "audiences"}
 
 
@@ -95,7 +99,22 @@ def render(obj, first_published: str, now: float) -> Rendered:
 def finish(rendered: Rendered, updated: float) -> bytes:
     """The bytes that are stored: the body and, last, when it changed and its fingerprint."""
     tail = dumps({"updated": iso(updated), "etag": rendered.etag})
-    return f"{rendered.body[:-1]},{tail[1:]}".encode()
+    return to_stored(f"{rendered.body[:-1]},{tail[1:]}")
+
+
+def to_stored(text: str) -> bytes:
+    """UTF-8 with one byte for each placeholder."""
+    data = text.encode()
+    for char, byte in STORED.items():
+        data = data.replace(char.encode(), byte)
+    return data
+
+
+def from_stored(data: bytes) -> str:
+    """The text again, placeholders as characters."""
+    for char, byte in STORED.items():
+        data = data.replace(byte, char.encode())
+    return data.decode()
 
 
 def tombstone(uid: str, updated: float, reason: str) -> bytes:

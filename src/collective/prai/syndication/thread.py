@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 #: Seconds between two looks at the clock, for due dates and for the marks of other processes.
 PAUSE = 1.0
 #: Seconds to wait after a save, so that one sweep serves several saves.
-GATHER = 0.1
+GATHER = 0.3
 #: Seconds to wait after an error, so that a lasting one does not fill the log.
 REST = 5.0
 

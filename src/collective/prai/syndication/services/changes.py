@@ -19,6 +19,7 @@ from collective.prai.syndication.reader import titles_version
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import RENDERER
 from plone.rest import Service
+from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
 from urllib.parse import urlencode
 from zope.i18n import translate
@@ -35,6 +36,8 @@ class Changes:
 
     def answer(self) -> bytes | str:
         """The body: JSON of one page, of an error's sentence, or nothing."""
+        # Ready-made bytes: no theme, no compression, no token is to be put into them.
+        self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
         allow_all_origins(self.response)
         self.response.setHeader("Vary", "Accept, Accept-Language")
         accepted = self.request.getHeader("Accept-Language") or ""
