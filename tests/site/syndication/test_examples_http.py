@@ -1,0 +1,105 @@
+"""The HTTP examples of docs/http are what the site answers; PRAI_RECORD=1 writes them anew."""
+
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import sweep as run_sweep
+from pathlib import Path
+from plone import api
+from plone.app.textfield import RichTextValue
+import json
+import os
+import pytest
+import re
+import requests
+import transaction
+import yaml
+
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+RECORD = bool(os.environ.get("PRAI_RECORD"))
+SITE = "https://centre.example.org"
+#: Of an answer, the headers that a partner's program looks at.
+SHOWN = ("Content-Type", "ETag", "Cache-Control", "Access-Control-Allow-Origin")
+
+
+@pytest.fixture
+def exchange(functional_portal, make_for):
+    """A function that sends a request line and gives (request text, response text)."""
+    portal = functional_portal
+    api.portal.set_registry_record("collective.prai.public_url", SITE)
+    names = {}
+    made = make_for(
+        portal,
+        "prai.HowTo",
+        "published",
+        title="Recenser l’équipement des mairies",
+        description="Un questionnaire court, relevé par téléphone.",
+        problem="J’ai besoin de savoir de quoi disposent les mairies de mon territoire.",
+        in_brief=RichTextValue(
+            "<p>Écrivez, <strong>puis</strong> téléphonez.</p>", "text/html", "text/x-html-safe"
+        ),
+        themes=["e-administration"],
+        audiences=["elus"],
+        departments=["31"],
+        attribution="ARDESI – Centre de Ressources Internet Public et Citoyen",
+    )
+    other = make_for(portal, "prai.HowTo", "published", title="Conduire le changement", themes=["tourisme"])
+    for number, obj in enumerate((made, other), 1):
+        names[obj.UID()] = f"{number:032x}"
+    run_sweep(portal)
+    outbox = query_outbox(portal)
+    names[outbox.epoch] = "5f3c9a1b7d2e"
+    transaction.commit()
+
+    def settle(text):
+        """The same text on every run: ids, days and fingerprints are replaced."""
+        for found, shown in names.items():
+            text = text.replace(found, shown)
+        text = re.sub(r'"[0-9a-f]{32}"', f'"{"e" * 32}"', text)
+        text = re.sub(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-21T09:30:00Z", text)
+        return text.replace(portal.absolute_url(), SITE)
+
+    def send(query, headers=None):
+        headers = {"Accept": "application/json"} | (headers or {})
+        answer = requests.get(f"{portal.absolute_url()}/++api++/@changes{query}", headers=headers, timeout=30)
+        sent = [f"GET /++api++/@changes{query} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
+        sent += [f"{name}: {value}" for name, value in headers.items()]
+        received = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
+        received += [f"{name}: {answer.headers[name]}" for name in SHOWN if name in answer.headers]
+        body = json.dumps(answer.json(), ensure_ascii=False, indent=2) + "\n" if answer.content else ""
+        return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + body), answer
+
+    send.portal, send.item, send.outbox = portal, other, outbox
+    return send
+
+
+def compare(name, exchanged):
+    """Against the recorded example, or write it."""
+    for suffix, text in zip(("req", "resp"), exchanged, strict=False):
+        path = DOCS / "http" / f"{name}.{suffix}"
+        if RECORD:
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: PRAI_RECORD=1 records it anew"
+
+
+class TestExamples:
+    def test_each_is_what_the_site_answers(self, exchange):
+        first = exchange("?limit=1")
+        compare("changes-first", first)
+        cursor = first[2].json()["cursor"]
+        compare("changes-filtered", exchange("?theme=e-administration&departement=31&limit=1"))
+        compare("changes-304", exchange("?limit=1", {"If-None-Match": first[2].headers["ETag"]}))
+        compare("changes-400", exchange("?theme=sport"))
+        compare("changes-410", exchange("?since=000000000000.12"))
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(exchange.item, "withdraw", comment="Remplacée par le guide.")
+        run_sweep(exchange.portal)
+        transaction.commit()
+        compare("changes-since", exchange(f"?since={cursor}"))
+
+    def test_openapi_names_every_key_of_an_item(self, exchange):
+        described = yaml.safe_load((DOCS / "openapi.yaml").read_text(encoding="utf-8"))["components"][
+            "schemas"
+        ]
+        for item in exchange("")[2].json()["items"]:
+            assert set(item) == set(described["Published"]["properties"])
+            assert set(described["Published"]["required"]) == set(item)
