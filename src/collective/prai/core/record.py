@@ -26,6 +26,8 @@ from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
 from plone.namedfile.interfaces import INamedBlobFile
 from plone.namedfile.interfaces import INamedBlobImage
+from z3c.relationfield.interfaces import IRelationChoice
+from z3c.relationfield.interfaces import IRelationList
 from z3c.relationfield.interfaces import IRelationValue
 from zope.component import adapter
 from zope.interface import implementer
@@ -97,9 +99,9 @@ class Record:
     def relations(self) -> dict[str, list[Target]]:
         """Relation field → what it points at, the public ones only."""
         found = {}
-        for name, (_field, value) in self.values.items():
-            values = value if isinstance(value, (list, tuple)) else [value]
-            if any(IRelationValue.providedBy(one) for one in values):
+        for name, (field, value) in self.values.items():
+            if IRelationChoice.providedBy(field) or IRelationList.providedBy(field):
+                values = value if isinstance(value, (list, tuple)) else [value]
                 objects = [one.to_object for one in values if IRelationValue.providedBy(one)]
                 shown = [self.targets.of(obj) for obj in objects if obj is not None]
                 found[name] = [target for target in shown if target is not None]

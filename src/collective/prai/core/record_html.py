@@ -7,6 +7,7 @@ from collective.prai.core.safe_html import TERM
 from collective.prai.core.safe_html import TERM_END
 from collective.prai.core.targets import Target
 from decimal import Decimal
+from functools import partial
 from html import escape
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
@@ -17,6 +18,8 @@ from zope.schema.interfaces import IURI
 
 
 _OURS = "collective.prai."
+#: For text between tags; quotes stay readable there.
+text_of = partial(escape, quote=False)
 
 
 def french(message) -> str:
@@ -28,19 +31,19 @@ def term_title(field, token: str) -> str:
     """Where the title of a term comes when the page is read; the token if the list is not ours."""
     name = getattr(field, "vocabularyName", None) or ""
     if not name.startswith(_OURS):
-        return escape(token)
+        return text_of(token)
     return f"{TERM}h|{name.removeprefix(_OURS)}|{token}{TERM_END}"
 
 
 def _paragraphs(text: str) -> str:
     blocks = [block.strip() for block in text.split("\n\n") if block.strip()]
-    return "".join("<p>{}</p>".format(escape(block).replace("\n", "<br>")) for block in blocks)
+    return "".join("<p>{}</p>".format(text_of(block).replace("\n", "<br>")) for block in blocks)
 
 
 def _link(url: str, title: str) -> str:
     if not url.lower().startswith(("http://", "https://", "mailto:")):
-        return escape(title)
-    return f'<a href="{escape(url)}">{escape(title)}</a>'
+        return text_of(title)
+    return f'<a href="{escape(url)}">{text_of(title)}</a>'
 
 
 def inline(field, value) -> str:
@@ -48,12 +51,12 @@ def inline(field, value) -> str:
     if IBool.providedBy(field):
         return "oui" if value else "non"
     if IMoney.providedBy(field):
-        return escape(format_euros(Decimal(value), cents=True))
+        return text_of(format_euros(Decimal(value), cents=True))
     if IChoice.providedBy(field):
         return term_title(field, value)
     if IURI.providedBy(field):
         return _link(value, value)
-    return escape(str(value)).replace("\n", "<br>")
+    return text_of(str(value)).replace("\n", "<br>")
 
 
 class Page:
@@ -67,20 +70,20 @@ class Page:
 
     def section(self, title: str, html: str):
         """A chapter: its own heading above its text."""
-        self._parts.append(f"<section><h2>{escape(title)}</h2>\n{lower_headings(html)}</section>")
+        self._parts.append(f"<section><h2>{text_of(title)}</h2>\n{lower_headings(html)}</section>")
 
     def field(self, field, value, targets: list[Target] | None, is_html: bool):
         """One field under its French title; nothing where there is nothing to read."""
         body = ""
         if targets is not None:
-            links = "".join(f'<li><a href="{escape(t.url)}">{escape(t.title)}</a></li>' for t in targets)
+            links = "".join(f'<li><a href="{escape(t.url)}">{text_of(t.title)}</a></li>' for t in targets)
             body = f"<ul>{links}</ul>" if links else ""
         elif is_html:
             body = lower_headings(value or "")
         elif value not in (None, "", []):
             body = self._body(field, value)
         if body.strip():
-            self._parts.append(f"<h2>{escape(french(field.title))}</h2>\n{body}")
+            self._parts.append(f"<h2>{text_of(french(field.title))}</h2>\n{body}")
 
     def _body(self, field, value):
         if isinstance(value, list):
@@ -102,12 +105,12 @@ def _rows(schema, rows: list[dict]) -> str:
         return "<ul>{}</ul>".format("".join(f"<li>{item}</li>" for item in items))
     if {"title", "text"} <= set(fields):
         items = [
-            f"<strong>{escape(row.get('title') or '')}</strong>{_paragraphs(row.get('text') or '')}"
+            f"<strong>{text_of(row.get('title') or '')}</strong>{_paragraphs(row.get('text') or '')}"
             for row in rows
         ]
         return "<ol>{}</ol>".format("".join(f"<li>{item}</li>" for item in items))
     used = [name for name in fields if any(row.get(name) not in (None, "") for row in rows)]
-    heads = "".join(f'<th scope="col">{escape(french(fields[name].title))}</th>' for name in used)
+    heads = "".join(f'<th scope="col">{text_of(french(fields[name].title))}</th>' for name in used)
     lines = [
         "".join(
             f"<td>{inline(fields[name], row[name]) if row.get(name) not in (None, '') else ''}</td>"
