@@ -12,7 +12,9 @@ class TestRelatedItems:
             make_item("prai.HowTo", title="Brouillon secret"),
             make_item("prai.HowTo", title="Fiche du dossier secret", state="published", container=folder),
         ]
-        sheet = make_item("prai.HowTo", title="Celle-ci", state="published", relatedItems=[relate(t) for t in targets])
+        sheet = make_item(
+            "prai.HowTo", title="Celle-ci", state="published", relatedItems=[relate(t) for t in targets]
+        )
         logout()
         page = render(sheet)
         assert "Fiche publique" in page.split('id="section-related"')[1]

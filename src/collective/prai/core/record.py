@@ -3,6 +3,7 @@
 Rooms give each type its list of fields in ``records.py``; the rest follows from the schema.
 """
 
+from Acquisition import aq_base
 from collective.prai.core.attachments import attachment
 from collective.prai.core.attachments import image
 from collective.prai.core.fields import IMoney
@@ -31,8 +32,17 @@ from z3c.relationfield.interfaces import IRelationList
 from z3c.relationfield.interfaces import IRelationValue
 from zope.component import adapter
 from zope.interface import implementer
+from zope.schema import getFields
 from zope.schema.interfaces import IDecimal
 import time
+
+
+_PLAIN = (type(None), str, int, Decimal, date, list, tuple, dict, set, frozenset)
+
+
+def is_a(interface, value) -> bool:
+    """Whether a field's value is a file, an image, a rich text; plain values are sorted out fast."""
+    return not isinstance(value, _PLAIN) and interface.providedBy(value)
 
 
 def json_value(value, field, clean):
@@ -41,7 +51,7 @@ def json_value(value, field, clean):
         return value
     if isinstance(value, str):
         return clean_text(value)
-    if IRichTextValue.providedBy(value):
+    if is_a(IRichTextValue, value):
         return clean(value.raw or "")
     if isinstance(value, Decimal):
         if IMoney.providedBy(field):
@@ -83,12 +93,12 @@ class Record:
     @cached_property
     def values(self) -> dict:
         """Name → (field, value) of the whitelist, for the fields that this item has."""
-        found = {}
+        found, stored = {}, aq_base(self.context).__dict__
         for schema in iterSchemata(self.context):
-            wanted = [name for name in self.fields if name in schema]
-            adapted = schema(self.context, None) if wanted else None
-            if adapted is not None:
-                found |= {name: (schema[name], getattr(adapted, name, None)) for name in wanted}
+            for name, field in getFields(schema).items():
+                if name in self.fields:
+                    # What __getattr__ of Dexterity would answer, without its search of all schemas.
+                    found[name] = (field, stored[name] if name in stored else field.default)
         return {name: found[name] for name in self.fields if name in found}
 
     @cached_property
@@ -124,7 +134,7 @@ class Record:
     def _content(self) -> dict:
         found = {}
         for name, (field, value) in self.values.items():
-            if name in self.relations or INamed.providedBy(value):
+            if name in self.relations or is_a(INamed, value):
                 continue
             found[name] = json_value(value, field, self._clean)
         return found
@@ -136,9 +146,7 @@ class Record:
     def _html(self) -> str:
         page = Page()
         for name, (field, value) in self.values.items():
-            page.field(
-                field, self._content.get(name), self.relations.get(name), IRichTextValue.providedBy(value)
-            )
+            page.field(field, self._content.get(name), self.relations.get(name), is_a(IRichTextValue, value))
         for chapter in self.chapters:
             body = chapter.body.raw if chapter.body else ""
             page.section(clean_text(chapter.title), self.targets.clean(chapter, body))
@@ -146,7 +154,7 @@ class Record:
 
     @cached_property
     def _images(self) -> list[dict]:
-        own = [value for _field, value in self.values.values() if INamedBlobImage.providedBy(value)]
+        own = [value for _field, value in self.values.values() if is_a(INamedBlobImage, value)]
         found = [
             image(self.context, name, value) for name, (_f, value) in self.values.items() if value in own
         ]
@@ -186,7 +194,7 @@ class Record:
         found = []
         for name, licence_field in self.files.items():
             value, licence = getattr(self.context, name, None), getattr(self.context, licence_field, None)
-            if INamedBlobFile.providedBy(value) and licence in self.free:
+            if is_a(INamedBlobFile, value) and licence in self.free:
                 found.append(attachment(self.context, name, value, self.context.title, licence))
         return found
 
