@@ -42,6 +42,7 @@ def exchange(functional_portal, make_for):
         departments=["31"],
         attribution="ARDESI – Centre de Ressources Internet Public et Citoyen",
     )
+    run_sweep(portal)  # one after the other, so that the log has them in this order
     other = make_for(portal, "prai.HowTo", "published", title="Conduire le changement", themes=["tourisme"])
     for number, obj in enumerate((made, other), 1):
         names[obj.UID()] = f"{number:032x}"
