@@ -143,7 +143,9 @@ class Page(BrowserView):
             f"{self.term('departments', code)} ({code})"
             for code in getattr(aq_base(self.context), "departments", None) or []
         ]
-        found += self.terms("epcis", "epcis") + self.terms("municipalities", "municipalities")
+        found += self.terms("epcis", "epcis")
+        if municipalities := ", ".join(self.terms("municipalities", "municipalities")):
+            found.append(municipalities)
         location = getattr(aq_base(self.context), "location", None)
         return found + ([location] if location else [])
 
