@@ -1,0 +1,121 @@
+"""Who gets what over HTTP: every reader × every type × every state × every endpoint.
+
+The table of rights is the one of test_permission_matrix; here a real server is asked.
+"""
+
+from collective.prai.core.structure import SECTION_OF
+from plone import api
+from tests.site.conftest import make
+from tests.site.setup.test_permission_matrix import AUTHORS
+from tests.site.setup.test_permission_matrix import EVERYONE
+from tests.site.setup.test_permission_matrix import NOBODY
+from tests.site.setup.test_permission_matrix import READERS
+from tests.site.setup.test_permission_matrix import RULES
+from tests.site.setup.test_permission_matrix import STATES
+from tests.site.setup.test_permission_matrix import TEAM
+from tests.site.setup.test_permission_matrix import TYPES
+import pytest
+import requests
+import transaction
+
+
+PASSWORD = "Un-Compte-De-Test-1"
+HTML = {"Accept": "text/html"}
+JSON = {"Accept": "application/json"}
+SEE, CHANGE, WIPE = (RULES[name] for name in ("View", "Modify portal content", "Delete objects"))
+AUTHORS_ONLY = {state: AUTHORS for state in STATES}
+#: Endpoint of an item → (method, path, headers, state → who gets it).
+ENDPOINTS = {
+    "page": ("GET", "", HTML, SEE),
+    "rest": ("GET", "", JSON, SEE),
+    "edit form": ("GET", "/edit", HTML, CHANGE),
+    "patch": ("PATCH", "", JSON, CHANGE),
+    "history": ("GET", "/@history", JSON, AUTHORS_ONLY),
+}
+#: A sheet and a book, of which every endpoint is asked for everyone; of the other types the page and
+#: the JSON, which are their own code, for a reader of each kind.
+WHOLE = ("prai.HowTo", "prai.Guide")
+FEW = ("anonymous", "member", "redacteur", "relecteur")
+#: Page or service of the site → who gets it.
+SITE = {
+    ("", "html"): EVERYONE,
+    ("/@changes", "json"): EVERYONE,
+    ("/@@prai-redaction", "html"): TEAM,
+    ("/@@prai-settings", "html"): {"site-admin", "manager"},
+    ("/@@prai-vocabularies", "html"): {"site-admin", "manager"},
+    ("/@@prai-vocabulary?vocabulary=themes", "html"): {"site-admin", "manager"},
+    ("/@@prai-mails", "html"): {"site-admin", "manager"},
+    ("/fiches-pratiques/++add++prai.HowTo", "html"): TEAM,
+    ("/guides/++add++prai.Guide", "html"): TEAM,
+    ("/@users", "json"): {"site-admin", "manager"},
+}
+
+
+def auth(reader):
+    return None if READERS[reader] is None else (reader, PASSWORD)
+
+
+def ask(method, url, reader, headers):
+    """Whether the answer is the thing asked for: a log-in page, a refusal or an absence is not."""
+    body = {"description": "Relue."} if method == "PATCH" else None
+    answer = requests.request(
+        method, url, auth=auth(reader), headers=headers, json=body, allow_redirects=False, timeout=60
+    )
+    assert answer.status_code < 500, (method, url, reader, answer.text[:500])
+    return answer.status_code in (200, 204)
+
+
+class TestEndpoints:
+    @pytest.fixture(scope="class")
+    def site(self, class_site):
+        portal = class_site
+        # An open edit form keeps the next reader out for another reason than the one tried here.
+        api.portal.set_registry_record("plone.lock_on_ttw_edit", False)
+        with api.env.adopt_roles(["Manager"]):
+            for name, given in READERS.items():
+                if given is None:
+                    continue
+                groups, roles = given
+                api.user.create(f"{name}@example.org", name, PASSWORD)
+                if roles:
+                    api.user.grant_roles(username=name, roles=list(roles))
+                for group in groups:
+                    api.group.add_user(groupname=group, username=name)
+            for portal_type in TYPES:
+                for state in STATES:
+                    item = make(portal, portal_type, state, title=f"Fiche {state}", id=f"fiche-{state}")
+                    item.manage_setLocalRoles("owner", ["Owner"])
+        transaction.commit()
+        return portal
+
+    @pytest.mark.parametrize("portal_type", TYPES)
+    def test_items(self, site, portal_type):
+        wrong = []
+        for name, (method, path, headers, rule) in ENDPOINTS.items():
+            if portal_type not in WHOLE and name not in ("page", "rest"):
+                continue
+            for state in STATES:
+                url = f"{site.absolute_url()}/{SECTION_OF[portal_type]}/fiche-{state}{path}"
+                for reader in READERS if portal_type in WHOLE else FEW:
+                    may = reader in rule.get(state, NOBODY)
+                    if ask(method, url, reader, headers) != may:
+                        wrong.append(f"{name} {state} {reader}: expected {may}")
+        assert wrong == []
+
+    def test_no_one_below_the_keepers_wipes_out_what_was_public(self, site):
+        wrong = []
+        for state in STATES:
+            url = f"{site.absolute_url()}/{SECTION_OF['prai.HowTo']}/fiche-{state}"
+            for reader in set(READERS) - WIPE[state]:
+                if ask("DELETE", url, reader, JSON):
+                    wrong.append(f"{state} {reader}")
+        assert wrong == []
+
+    def test_site(self, site):
+        wrong = []
+        for (path, kind), who in SITE.items():
+            for reader in READERS:
+                headers = HTML if kind == "html" else JSON
+                if ask("GET", site.absolute_url() + path, reader, headers) != (reader in who):
+                    wrong.append(f"{path} {reader}: expected {reader in who}")
+        assert wrong == []
