@@ -142,7 +142,7 @@ def main(home: str, port: str, *options: str):
     create_site(int(port), "--without-outbox" not in options, items)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    waitress.serve(publish, host="127.0.0.1", port=int(port), threads=4, _quiet=True)
+    waitress.serve(publish, host="127.0.0.1", port=int(port), threads=4, outbuf_overflow=2**25, _quiet=True)
 
 
 if __name__ == "__main__":

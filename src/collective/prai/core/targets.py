@@ -23,15 +23,18 @@ _UID_LINK = re.compile(r"(?:^|/)resolve[uU]id/([0-9a-f]{32})/?(.*)$", re.S)
 
 
 def find(uid: str, *paths: str):
-    """The object of that UID wherever it is now, or None; ``paths`` are tried after the catalog.
+    """The object of that UID wherever it is now, or None; ``paths`` are tried before the catalog.
 
     Unrestricted: the caller asks who may see it.
     """
-    catalog = api.portal.get_tool("portal_catalog")
     portal = api.portal.get()
-    places = [brain.getPath() for brain in catalog.unrestrictedSearchResults(UID=uid)]
-    for path in (*places, *paths):
-        obj = portal.unrestrictedTraverse(path, None) if path else None
+    for path in filter(None, paths):
+        obj = portal.unrestrictedTraverse(path, None)
+        if obj is not None and IUUID(obj, None) == uid and "/".join(obj.getPhysicalPath()) == path:
+            return obj
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(UID=uid):
+        obj = portal.unrestrictedTraverse(brain.getPath(), None)
         if obj is not None and IUUID(obj, None) == uid:
             return obj
     return None

@@ -48,6 +48,7 @@ class Sweep:
         self.written = 0
         self._work: dict[str, bool] = {}
         self._queue: deque[str] = deque()
+        self._places: dict[str, str] = {}
 
     def add(self, uid: str, full: bool):
         """Have an item looked at; ``full``: serialise it even if its public state did not move."""
@@ -85,6 +86,7 @@ class Sweep:
         for mark in marks:
             self.add(mark.uid, mark.kind != LIGHT)
             if mark.kind == TREE:
+                self._places[mark.uid] = mark.path
                 self._expand(mark.path)
             pending.discard(mark)
         while self.outbox.overdue(self.now):
@@ -107,7 +109,9 @@ class Sweep:
 
     def _item(self, uid: str, full: bool):
         outbox, old = self.outbox, self.outbox.facts.get(uid)
-        obj = find(uid, old.path if old is not None else "")
+        # Where the mark or the log saw it last: the catalog of a site that is being edited is slow
+        # to read, each save makes this connection forget its indexes.
+        obj = find(uid, self._places.get(uid, ""), old.path if old is not None else "")
         entry = outbox.entry(uid)
         state = public_state(obj, self.now)
         if state.public:
