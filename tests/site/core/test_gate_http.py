@@ -151,3 +151,10 @@ class TestGate:
             assert answer.status_code == 404
             assert not {"Passée", "Livre", "Privé"} & set(answer.text.split())
             assert "Passée" not in answer.text and "Privé" not in answer.text
+
+    def test_head_answers_as_get_without_a_body(self, site):
+        for path in ("", "fiches-pratiques", "fiches-pratiques/public", "fiches-pratiques/withdrawn", "rien"):
+            url = f"{site.absolute_url()}/{path}"
+            head = requests.head(url, headers=HTML, timeout=30)
+            assert (path, head.status_code) == (path, requests.get(url, headers=HTML, timeout=30).status_code)
+            assert head.content == b""

@@ -1,0 +1,19 @@
+"""HEAD answers what GET would, without the body: link checkers and monitors ask so.
+
+Zope looks for a method named HEAD on the item, and Dexterity's answers 404 for every page.  The
+server leaves the body out by itself, as it knows the true method.
+"""
+
+
+def head_as_get(event):
+    """Have pages traversed as for GET; programs' services have their own HEAD.
+
+    No layer is known at this moment: the rule holds for the whole process, as HTTP has it.
+    """
+    request = event.request
+    if request.get("REQUEST_METHOD") != "HEAD":
+        return
+    accept = request.environ.get("HTTP_ACCEPT", "")
+    path = request.environ.get("PATH_INFO", "")
+    if "json" not in accept and "++api++" not in path and "/@" not in path.replace("/@@", "/"):
+        request.set("REQUEST_METHOD", "GET")
