@@ -27,6 +27,15 @@ TYPES = (
 )  # fmt: skip
 #: Pictures that the documentation shows.
 IN_DOCS = ("accueil", "projets", "ProjectSheet", "Indicator", "HowTo")
+#: Pictures of docs/editeurs.md, seen by a reviewer at 1280 px: name → address below the site.
+FOR_EDITORS = {
+    "ma-redaction": "@@prai-redaction",
+    "barre-de-remplissage": "projets/centres-de-gestion-46-82/edit",
+    "publier": "projets/centres-de-gestion-46-82/@@prai-transition?workflow_action=publish",
+    "retirer": "fiches-pratiques/choisir-un-prestataire/@@prai-transition?workflow_action=withdraw",
+}
+#: The item of which a working copy is taken out, photographed and thrown away.
+REWRITTEN = "fiches-pratiques/conduire-le-changement"
 FORMS = {
     "guides": "Guide",
     "fiches-pratiques": "HowTo",
@@ -66,16 +75,40 @@ def editors_pages(site: str) -> dict[str, str]:
     return forms | {"redaction": f"{site}/@@prai-redaction"}
 
 
+def log_in(page, site: str, login: tuple):
+    page.goto(f"{site}/login")
+    page.fill("#__ac_name", login[0])
+    page.fill("#__ac_password", login[1])
+    page.click("#buttons-login")
+    page.wait_for_load_state()
+
+
+def shoot_for_editors(browser, docs: Path, login: tuple, site: str):
+    """The pictures of docs/editeurs.md; the site is left as it was found."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR").new_page()
+    log_in(page, site, login)
+    for name, path in FOR_EDITORS.items():
+        page.goto(f"{site}/{path}", wait_until="load")
+        page.screenshot(path=docs / f"{name}.png")
+    page.goto(f"{site}/{REWRITTEN}/@@content-checkout", wait_until="load")
+    page.click("#content [type=submit] >> nth=0")
+    page.wait_for_load_state()
+    copy = page.url.split("?")[0].removesuffix("/view").removesuffix("/edit")
+    try:
+        page.goto(f"{copy}/@@content-checkin", wait_until="load")
+        page.screenshot(path=docs / "copie-de-travail.png")
+    finally:
+        page.goto(f"{copy}/@@content-cancel-checkout", wait_until="load")
+        page.click("#content [type=submit] >> nth=0")
+        page.wait_for_load_state()
+
+
 def shoot(browser, pages: dict, folder: Path, docs: Path, login: tuple | None, site: str):
     for width in WIDTHS:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
         page = context.new_page()
         if login:
-            page.goto(f"{site}/login")
-            page.fill("#__ac_name", login[0])
-            page.fill("#__ac_password", login[1])
-            page.click("#buttons-login")
-            page.wait_for_load_state()
+            log_in(page, site, login)
         for name, address in pages.items():
             page.goto(address, wait_until="load")
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
@@ -89,7 +122,7 @@ def main():
     parser.add_argument("site", help="address of the site")
     parser.add_argument("--all", type=Path, default=Path("screenshots"), help="folder of all pictures")
     parser.add_argument("--docs", type=Path, default=Path(__file__).parent / "images")
-    parser.add_argument("--user", help="login:password, to take the forms too")
+    parser.add_argument("--user", help="login:password of a reviewer, to take the forms too")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     options = parser.parse_args()
     site = options.site.rstrip("/")
@@ -108,6 +141,8 @@ def main():
                 pages = {name: address for name, address in pages.items() if name in options.only}
             if pages:
                 shoot(browser, pages, options.all, options.docs, login, site)
+        if options.user and not options.only:
+            shoot_for_editors(browser, options.docs, tuple(options.user.split(":", 1)), site)
         browser.close()
 
 

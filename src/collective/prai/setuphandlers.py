@@ -14,7 +14,7 @@ from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import mark_all
 from collective.prai.uninstall import uninstall
 from plone import api
-from Products.CMFPlone.interfaces import INonInstallable
+from plone.base.interfaces import INonInstallable
 from zope.interface import implementer
 
 

@@ -72,32 +72,11 @@ class TestAddForms:
         page = add_form(site, name)
         assert page.status == 200
         legends = page.text("//fieldset/legend")
-        assert legends[0] == "Main part"
-        shared = [
-            label
-            for label in legends
-            if label
-            in (
-                "Cost of the project",
-                "Territory",
-                "Classification",
-                "Contact",
-                "Reuse",
-                "Source",
-                "Review",
-                "Dates",
-            )
-        ]
+        assert legends[0] == "Principal"
         wanted = [
-            "Cost of the project",
-            "Territory",
-            "Classification",
-            "Contact",
-            "Reuse",
-            "Source",
-            "Review",
-            "Dates",
-        ]
+            "Coût du projet", "Territoire", "Classement", "Contact", "Réutilisation", "Source", "Révision", "Dates",
+        ]  # fmt: skip
+        shared = [label for label in legends if label in wanted]
         assert shared == [label for label in wanted if label in shared]
         assert legends[-1] == "Dates"
         for control in page.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea"):
@@ -115,12 +94,12 @@ class TestAddForms:
 
     def test_what_publishing_needs_is_said_beside_the_label(self, site):
         page = add_form(site, "prai.HowTo")
-        assert page.text("//*[@id='form-widgets-problem-needed']") == ["necessary to publish"]
-        assert page.text("//*[@id='form-widgets-in_brief-needed']") == ["necessary to publish"]
+        assert page.text("//*[@id='form-widgets-problem-needed']") == ["nécessaire pour publier"]
+        assert page.text("//*[@id='form-widgets-in_brief-needed']") == ["nécessaire pour publier"]
         assert not page.text("//*[@id='form-widgets-effort_days-needed']")
         page = add_form(site, "prai.ProjectSheet")
         (note,) = page.text("//*[@id='form-widgets-lead-needed']")
-        assert "Beneficiaries (historical names)" in note
+        assert "Bénéficiaires (noms de l’époque)" in note
 
     def test_save_with_a_title_alone(self, site):
         page = add_form(site, "prai.HowTo").send(form__widgets__IBasic__title="Recenser l'équipement")
@@ -157,7 +136,7 @@ class TestRows:
         for number, line in enumerate(lines, 1):
             for cell in line.xpath(".//input[not(@type='hidden')] | .//select"):
                 (label,) = line.xpath(f".//label[@for='{cell.get('id')}']")
-                assert f"line {number}" in " ".join(label.text_content().split())
+                assert f"ligne {number}" in " ".join(label.text_content().split())
         assert table.xpath("./thead/tr/th/@scope") == ["col"] * 4
         for button in table.xpath(".//button"):
             assert " ".join(button.text_content().split()).split(" ", 1)[1], html.tostring(button)

@@ -154,7 +154,7 @@ class TestGate:
 
     def test_head_answers_as_get_without_a_body(self, site):
         for path in ("", "fiches-pratiques", "fiches-pratiques/public", "fiches-pratiques/withdrawn", "rien"):
-            url = f"{site.absolute_url()}/{path}"
+            url = f"{site}/{path}"
             head = requests.head(url, headers=HTML, timeout=30)
             assert (path, head.status_code) == (path, requests.get(url, headers=HTML, timeout=30).status_code)
             assert head.content == b""

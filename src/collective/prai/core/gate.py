@@ -22,9 +22,9 @@ from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPraiLayer
 from plone import api
 from plone.app.querystring.interfaces import IQueryModifier
+from plone.base.interfaces import IPloneSiteRoot
 from plone.rest.traverse import RESTWrapper
 from Products.CMFCore.interfaces import IContentish
-from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zExceptions import HTTPGone
 from zExceptions import NotFound
 from zExceptions import Unauthorized

@@ -19,11 +19,11 @@ from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import own_dates
 from DateTime import DateTime
 from plone import api
+from plone.base.interfaces import IPloneSiteRoot
 from plone.indexer import indexer
 from Products.CMFCore.interfaces import IContentish
 from Products.CMFCore.utils import getToolByName
 from Products.CMFPlone.CatalogTool import allowedRolesAndUsers as stock_roles
-from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.interface import Interface
 from zope.lifecycleevent.interfaces import IAttributes

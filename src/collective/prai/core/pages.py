@@ -147,7 +147,7 @@ class Page(BrowserView):
         if municipalities := ", ".join(self.terms("municipalities", "municipalities")):
             found.append(municipalities)
         location = getattr(aq_base(self.context), "location", None)
-        return found + ([location] if location else [])
+        return found + ([location] if location and location not in found else [])
 
     # Related items: only what the viewer may see
 

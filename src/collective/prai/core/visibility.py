@@ -12,8 +12,8 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from DateTime import DateTime
 from plone.app.iterate.interfaces import IWorkingCopy
+from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.interfaces import IContentish
-from Products.CMFPlone.interfaces import IPloneSiteRoot
 from typing import NamedTuple
 
 
