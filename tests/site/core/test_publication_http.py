@@ -349,3 +349,15 @@ class TestPagesOfWorkingCopies:
         post(f"{copy}/@@content-cancel-checkout", EDITOR, **{"form.submitted": "1"})
         assert call("get", copy).status_code == 404
         assert state(sheet) == "published"
+
+    @pytest.mark.parametrize(("who", "kept_out"), [(REVIEWER, False), (EDITOR, True)])
+    def test_anothers_open_form_keeps_out_ones_own_does_not(self, item, who, kept_out):
+        sheet = item(state="published")
+        made = post(f"{sheet.absolute_url()}/@@content-checkout", **{"form.submitted": "1"})
+        copy = made.headers["Location"].removesuffix("/edit")
+        assert call("get", f"{copy}/edit", who).status_code == 200
+        if kept_out:
+            assert call("get", f"{copy}/@@content-checkin").headers["Location"] == copy
+        else:
+            done = post(f"{copy}/@@content-checkin", **{"form.submitted": "1"})
+            assert done.headers["Location"] == sheet.absolute_url()

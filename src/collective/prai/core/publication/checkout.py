@@ -10,6 +10,8 @@ from plone.app.iterate.browser.control import Control
 from plone.app.iterate.interfaces import CheckinException
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.iterate.interfaces import IWCContainerLocator
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.locking.interfaces import ILockable
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -20,6 +22,11 @@ from zope.component import getMultiAdapter
 
 class PublicItemsControl(Control):
     """Working copies are made of public items only: a draft is simply edited."""
+
+    def _can_lock(self):
+        # An edit form that oneself left open holds nobody up; stock counts it as someone's work.
+        info = getMultiAdapter((self.context, self.request), name="plone_lock_info")
+        return not info.is_locked_for_current_user()
 
     def checkout_allowed(self):
         return in_public_state(self.context) and super().checkout_allowed()
@@ -33,6 +40,8 @@ class _Form(BrowserView):
             return self.leave(self.context, self.refused, "error")
         if self.request.method == "POST" and "form.submitted" in self.request.form:
             CheckAuthenticator(self.request)
+            if (lock := ILockable(self.context, None)) is not None and IWorkingCopy.providedBy(self.context):
+                lock.clear_locks()
             return self.do()
         return self.index()
 
