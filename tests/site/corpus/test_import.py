@@ -117,6 +117,19 @@ class TestSecondRun:
         small("id: sivom, name: SIVOM du Girou, type: association")
         assert api.content.get_state(item) == "withdrawn"
 
+    def test_nobody_is_mailed_of_what_an_import_publishes(self, portal, small):
+        with api.env.adopt_roles(["Manager"]):
+            create_accounts()
+        small(self.ROW)
+        item = portal.organisations["sivom"]
+        item.setCreators(["redactrice"])  # another publishes it: the review would tell her
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(item, "withdraw", comment="Fusionné")
+            api.content.transition(item, "restore_draft", comment="Défusionné")
+        small("id: sivom, name: SIVOM du Girou, type: association")
+        assert api.content.get_state(item) == "published"
+        assert list(portal.MailHost.messages) == []
+
     def test_run_that_was_cut_short_is_taken_up(self, portal, tmp_path, small):
         def cut():
             raise KeyboardInterrupt

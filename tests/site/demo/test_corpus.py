@@ -1,10 +1,15 @@
 """The demonstration site holds the corpus: exact, related both ways, the same after a second run."""
 
 from collections import Counter
+from collective.prai.core.provenance import IReviewDate
 from collective.prai.corpus.report import as_markdown
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.record import from_stored
+from collective.prai.syndication.sweep import sweep
 from decimal import Decimal
 from pathlib import Path
 from plone import api
+import json
 
 
 ROOT = Path(__file__).parents[3]
@@ -98,6 +103,15 @@ class TestWholeCorpus:
     def test_whole_text_is_found(self, portal, report):
         found = [brain.getId for brain in api.content.find(SearchableText="Mnemotic", unrestricted=True)]
         assert "mvd" in found
+
+    def test_what_is_public_was_published_once(self, portal, report):
+        sweep(portal)
+        entries = list(query_outbox(portal).entries())
+        assert len(entries) > 70
+        assert {json.loads(from_stored(entry.snap.data))["revision"] for entry in entries} == {1}
+        brains = api.content.find(object_provides=IReviewDate, unrestricted=True)
+        counted = {(brain.review_state, brain._unrestrictedGetObject().revision) for brain in brains}
+        assert counted == {("published", 1), ("draft", 0)}
 
     def test_second_run_changes_nothing(self, portal, report, run):
         before = everything(portal)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 
 ENABLED = 1
+#: Of all that is made here; code that creates content says it, a form would have proposed it.
+LANGUAGE = "fr"
 #: Views of the finder: of a section, of the site.
 LISTING, HOME = "prai-listing", "prai-home"
 
@@ -68,7 +70,12 @@ def create_sections():
         if section.id in portal:
             continue
         folder = api.content.create(
-            portal, "Folder", section.id, title=section.title, description=section.description
+            portal,
+            "Folder",
+            section.id,
+            title=section.title,
+            description=section.description,
+            language=LANGUAGE,
         )
         # The four needs are the navigation; sections are reached from them, the home page and the footer.
         folder.exclude_from_nav = True
@@ -95,6 +102,7 @@ def create_pages():
             description=page.description,
             text=RichTextValue(page.text, "text/html", "text/x-html-safe"),
             exclude_from_nav=not page.in_navigation,
+            language=LANGUAGE,
         )
         if page.layout:
             obj.setLayout(page.layout)

@@ -13,6 +13,7 @@ the fields that it wrote).  A second run therefore
 from BTrees.OOBTree import OOBTree
 from collective.prai.core.publication.needs import missing
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.structure import LANGUAGE
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.corpus import fields
 from collective.prai.corpus.draft import Draft
@@ -170,7 +171,8 @@ class Writer:
         return item.portal_type if item is not None else ""
 
     def _create(self, draft: Draft, container, values: dict):
-        content = createContent(draft.portal_type, id=draft.id, **values)
+        language = {"language": LANGUAGE} if "language" in fields.fields_of(draft.portal_type) else {}
+        content = createContent(draft.portal_type, id=draft.id, **language | values)
         item = addContentToContainer(container, content, checkConstraints=False)
         if item.getId() != draft.id:
             raise draft.row.refuse(f"the site would call it {item.getId()}")
@@ -220,7 +222,8 @@ class Writer:
             return
         savepoint = transaction.savepoint(optimistic=True)
         try:
-            api.content.transition(item, "publish", comment="Import du corpus")
+            # An import tells nobody: whoever started it reads the report.
+            api.content.transition(item, "publish", comment="Import du corpus", tell_nobody=True)
         except (WorkflowException, InvalidParameterError) as error:
             savepoint.rollback()
             outcome.remark = str(error)

@@ -49,7 +49,7 @@ def before_transition(obj, event):
 
 
 def after_transition(obj, event):
-    """Defaults, date and revision of what is public now, and the mails."""
+    """Defaults, date and revision of what is public now, and the mails unless ``tell_nobody`` is given."""
     action = _transition(event)
     if action is None:
         return
@@ -64,7 +64,8 @@ def after_transition(obj, event):
             indexes += ["effective", "effectiveRange", "Date"]
         count_revision(obj)
     obj.reindexObject(idxs=indexes)
-    tell(obj, action)
+    if not (event.kwargs or {}).get("tell_nobody"):
+        tell(obj, action)
 
 
 def forget_on_copy(obj, event):

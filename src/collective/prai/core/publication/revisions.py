@@ -8,9 +8,12 @@ from hashlib import sha256
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.interfaces import IDexterityContainer
 from plone.dexterity.utils import iterSchemata
+from plone.exportimport.interfaces import IExportImportRequestMarker
 from plone.namedfile.interfaces import IBlobby
 from plone.namedfile.interfaces import INamed
+from plone.uuid.interfaces import IUUID
 from z3c.relationfield.interfaces import IRelationValue
+from zope.globalrequest import getRequest
 from zope.schema import getFieldsInOrder
 
 
@@ -54,7 +57,8 @@ def _feed_value(sha, value):
     if IRichTextValue.providedBy(value):
         sha.update((value.raw or "").encode())
     elif IRelationValue.providedBy(value):
-        sha.update(str(value.to_id).encode())
+        # By UID, not by the number that this site knows it by: a digest moves with its item.
+        sha.update(IUUID(value.to_object, "").encode())
     elif INamed.providedBy(value):
         _feed_file(sha, value)
     elif isinstance(value, dict):
@@ -82,9 +86,11 @@ def _feed_file(sha, value):
 def count_revision(obj) -> bool:
     """Revision +1 if the content differs from what was last public; whether it did.
 
-    Called with an item that is public now.
+    Called with an item that is public now.  An import of a whole site brings the revisions along.
     """
     if IReviewDate(obj, None) is None or getattr(aq_base(obj), _MERGING, False):
+        return False
+    if IExportImportRequestMarker.providedBy(getRequest()):
         return False
     current = digest(obj)
     if recall(obj, "digest") == current:
