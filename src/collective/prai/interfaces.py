@@ -4,6 +4,7 @@ from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.theme.interfaces import IDefaultPloneLayer
 from zope.interface import Attribute
 from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
 
 
 class IPraiLayer(IDataGridFieldLayer, IDefaultPloneLayer):
@@ -19,6 +20,10 @@ class IPraiContent(Interface):
 
 class ISyndicatable(IPraiContent):
     """An item that partners may pull once it is public, under a free licence."""
+
+
+class ISiteImported(IObjectEvent):
+    """An import of plone.exportimport has ended; the object is the site."""
 
 
 class IOwnedBy(Interface):

@@ -251,6 +251,8 @@ class TestRoundTrip:
         assert states["etudes/diagnostic-2007"]["state"] == "withdrawn"
         assert states["etudes/diagnostic-2006"]["revision"] == 3
         assert len(both[0]["records"]) > 70
+        public = [one for one in states.values() if one["state"] == "published" and one["type"] != "Folder"]
+        assert all(one["effective"] for one in public)
 
     def test_every_field_of_every_item(self, both):
         assert differences(both, "fields") == {}

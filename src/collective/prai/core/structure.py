@@ -1,6 +1,7 @@
 """Ready-made sections, each taking only its types, ready-made pages and groups."""
 
 from collective.prai.core.ready_pages import READY_PAGES
+from DateTime import DateTime
 from plone import api
 from plone.app.textfield import RichTextValue
 from plone.base.interfaces.constrains import ISelectableConstrainTypes
@@ -109,11 +110,22 @@ def create_pages():
         portal.moveObjectToPosition(page.id, position, suppress_events=True)
         obj.reindexObject(idxs=["exclude_from_nav", "getObjPositionInParent"])
         _publish(obj)
+        date_publication(obj)
     if not portal.hasProperty("layout") and portal.getDefaultPage() is None:
         portal.setLayout(HOME)
 
 
-def _publish(folder):
+def _publish(obj):
     workflow = api.portal.get_tool("portal_workflow")
-    if workflow.getChainFor(folder) and api.content.get_state(folder) != "published":
-        api.content.transition(folder, "publish")
+    if workflow.getChainFor(obj) and api.content.get_state(obj) != "published":
+        api.content.transition(obj, "publish")
+
+
+def date_publication(obj):
+    """The stock forms of Plone date what they publish; a transition by code does not.
+
+    Sections stay without a date: what they hold may have been public long before.
+    """
+    if obj.effective_date is None:
+        obj.effective_date = DateTime()
+        obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])

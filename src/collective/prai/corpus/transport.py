@@ -8,14 +8,19 @@ from BTrees.OOBTree import OOBTree
 from collections import defaultdict
 from collective.prai.core.publication import memory
 from collective.prai.corpus import writer
+from collective.prai.interfaces import ISiteImported
 from DateTime import DateTime
 from plone import api
 from plone.exportimport.exporters.content import ContentExporter
 from plone.exportimport.exporters.relations import RelationsExporter
 from plone.exportimport.importers.content import ContentImporter
+from plone.exportimport.importers.final import FinalImporter
 from plone.exportimport.utils import relations as utils
 from z3c.relationfield.interfaces import IRelationValue
 from zope.annotation.interfaces import IAnnotations
+from zope.event import notify
+from zope.interface import implementer
+from zope.interface.interfaces import ObjectEvent
 
 
 #: Key in the file of an item: what the stock exporter leaves behind.
@@ -120,3 +125,26 @@ def unpack(obj, baggage: dict):
 def _frozen(values: dict) -> dict:
     """JSON has no tuples."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def redate(obj):
+    """The final step puts modification dates back; what has no other date is sorted by them."""
+    if obj.effective_date is None:
+        obj.reindexObject(idxs=["Date"])
+    return obj
+
+
+@implementer(ISiteImported)
+class SiteImported(ObjectEvent):
+    """An import of plone.exportimport has ended."""
+
+
+class TellingFinalImporter(FinalImporter):
+    """The last step of an import, which then tells those who missed what had no event."""
+
+    obj_hooks = [redate]
+
+    def do_import(self) -> str:
+        report = super().do_import()
+        notify(SiteImported(self.site))
+        return report

@@ -13,6 +13,7 @@ the fields that it wrote).  A second run therefore
 from BTrees.OOBTree import OOBTree
 from collective.prai.core.publication.needs import missing
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.structure import date_publication
 from collective.prai.core.structure import LANGUAGE
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.corpus import fields
@@ -224,6 +225,7 @@ class Writer:
         try:
             # An import tells nobody: whoever started it reads the report.
             api.content.transition(item, "publish", comment="Import du corpus", tell_nobody=True)
+            date_publication(item)
         except (WorkflowException, InvalidParameterError) as error:
             savepoint.rollback()
             outcome.remark = str(error)

@@ -3,12 +3,15 @@
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.prai.interfaces import ISiteImported
 from collective.prai.interfaces import ISyndicatable
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import mark_all
 from collective.prai.syndication.wake import wake_after_commit
 from plone.base.interfaces import IPloneSiteRoot
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IContentish
+from zope.component import adapter
 from zope.component.hooks import getSite
 from zope.container.interfaces import IContainerModifiedEvent
 
@@ -64,3 +67,9 @@ def moved(obj, event):
             if ISyndicatable.providedBy(owner):
                 pending.add(IUUID(owner, None) or "", "/".join(owner.getPhysicalPath()))
     wake_after_commit()
+
+
+@adapter(ISiteImported)
+def imported(event):
+    """UIDs, relations and states came without events, and a sweep between two commits saw half of them."""
+    mark_all(event.object)
