@@ -88,6 +88,7 @@ def fill(portal):
         {"date": "2008", "value": Decimal(80), "source": "b", "territory": "France"},
     ], **public)  # fmt: skip
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
+    make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):
         news = api.content.create(portal["actualites"], "News Item", title="Une nouvelle", text=rich(TEXT))
         api.content.transition(news, "publish")
@@ -100,6 +101,53 @@ def site(class_site):
     fill(class_site)
     transaction.commit()
     return class_site.absolute_url()
+
+
+#: Account → ready-made group.
+ACCOUNTS = {"redactrice": "redacteurs", "relecteur": "relecteurs", "gestionnaire": "Administrators"}
+PASSWORD = "un-mot-de-passe-d-essai"
+
+
+@pytest.fixture(scope="class")
+def staff(class_site, site):
+    """Address of the site, with an account of each kind and a sheet of the editor's that is not finished."""
+    with api.env.adopt_roles(["Manager"]):
+        for name, group in ACCOUNTS.items():
+            api.user.create(username=name, email=f"{name}@prai.example", password=PASSWORD)
+            api.group.add_user(groupname=group, username=name)
+    make(class_site, "prai.HowTo", title="Fiche à finir", problem=None, in_brief=None)
+    transaction.commit()
+    return site
+
+
+def log_in(page, site, name):
+    """Through the login form, as a person does."""
+    page.goto(f"{site}/login")
+    page.fill("#__ac_name", name)
+    page.fill("#__ac_password", PASSWORD)
+    page.click("#buttons-login")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+@pytest.fixture(scope="class")
+def as_user(chromium, staff):
+    """as_user("redactrice", width=390): a page of that person, who logged in once for all."""
+    cookies, contexts = {}, []
+
+    def as_user(name, width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="fr-FR", **options)
+        contexts.append(context)
+        if name not in cookies:
+            with_form = chromium.new_context()
+            log_in(with_form.new_page(), staff, name)
+            cookies[name] = with_form.cookies()
+            with_form.close()
+        context.add_cookies(cookies[name])
+        return context.new_page()
+
+    yield as_user
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="class")

@@ -16,11 +16,13 @@ PAGES = [
     "projets?theme=tourisme", "fiches-pratiques?archives=1",
     "organisations/communaute-de-communes-des-coteaux-du-girou",
     "guides/guide-du-programme", "guides/guide-du-programme/@@tout", "guides/guide-du-programme/chapitre-2",
-    "fiches-pratiques/recenser-l-equipement", "fiches-pratiques/ancienne-fiche",
+    "fiches-pratiques/recenser-lequipement", "fiches-pratiques/ancienne-fiche", "fiches-pratiques/fiche-retiree",
     "dossiers-pedagogiques/buffet-des-savoirs", "etudes/etude-epn", "indicateurs/communes-avec-un-site",
     "projets/un-plan-numerique-de-quatre-ans", "missions/missions-de-conseil",
-    "livrables/questionnaire-d-equipement", "actualites/une-nouvelle",
+    "livrables/questionnaire-dequipement", "actualites/une-nouvelle",
 ]  # fmt: skip
+#: Pages of an error: status.
+ERRORS = {"absente": 404, "fiches-pratiques/fiche-retiree": 410}
 #: Stock pages: their own faults of syntax are not ours.
 STOCK = ("contact-info", "actualites/")
 
@@ -34,7 +36,13 @@ def faults(page) -> list[str]:
 @pytest.fixture(scope="class")
 def fetch(site):
     """HTML of a page, asked for once."""
-    return cache(lambda path: requests.get(f"{site}/{path}", timeout=30).text)
+
+    def fetch(path):
+        answer = requests.get(f"{site}/{path}", timeout=30)
+        assert answer.status_code == ERRORS.get(path, 200)
+        return answer.text
+
+    return cache(fetch)
 
 
 def overflow(page) -> int:
@@ -46,7 +54,7 @@ class TestPublicPages:
     @pytest.mark.parametrize("path", PAGES)
     def test_axe_finds_nothing_and_nothing_overflows(self, site, wide, narrow, path):
         for page in (wide, narrow):
-            page.goto(f"{site}/{path}", wait_until="load")
+            assert page.goto(f"{site}/{path}", wait_until="load").status == ERRORS.get(path, 200)
             assert faults(page) == []
             assert overflow(page) <= 0
 

@@ -37,6 +37,10 @@ MAX_COUNT = 600
 SEARCHED = {"collective.prai.municipalities", "collective.prai.epcis"}
 
 
+#: Everything that an editor may see, folders too, to walk through the sections.
+CATALOG = "plone.app.vocabularies.Catalog"
+
+
 class IRowsWidget(IDataGridFieldWidget):
     """Rows in a table: each cell has its label, each button its name."""
 
@@ -228,7 +232,9 @@ class SectionBrowserWidget(ContentBrowserWidget):
         if len({SECTION_OF.get(name) for name in types}) == 1 and section in portal.objectIds():
             options["basePath"] = "/".join(portal.getPhysicalPath()) + f"/{section}"
         else:
+            # The field's own source knows no folder: it would list nothing until a favourite is chosen.
             options["basePath"] = "/".join(portal.getPhysicalPath())
+            options["vocabularyUrl"] = f"{portal.absolute_url()}/@@getVocabulary?name={CATALOG}"
         options["favorites"] = [
             {
                 "title": portal[SECTION_OF[name]].title,

@@ -3,10 +3,15 @@
 (() => {
   "use strict";
 
+  /* Lines beyond which a list is folded on a phone. */
+  const MANY = 3;
+
+  const lines = (rows) => [...rows.querySelectorAll(":scope > table > tbody > tr")];
+
   const number = (rows) => {
     const name = rows.dataset.praiRows;
-    const lines = [...rows.querySelectorAll(":scope > table > tbody > tr")];
-    lines.forEach((line, index) => {
+    const all = lines(rows);
+    all.forEach((line, index) => {
       const fix = (value) => value
         .replace(new RegExp(`^((?:formfield-)?${name.replaceAll(".", "\\.")}\\.)(\\d+|TT)(?=\\.|-|$)`), `$1${index}`)
         .replace(new RegExp(`^((?:formfield-)?${name.replaceAll(".", "-")}-)(\\d+|TT)(?=-|$)`), `$1${index}`);
@@ -18,9 +23,9 @@
       }
       for (const mark of line.querySelectorAll("[data-prai-line]")) mark.textContent = index + 1;
       line.querySelector("[data-prai-up]").disabled = index === 0;
-      line.querySelector("[data-prai-down]").disabled = index === lines.length - 1;
+      line.querySelector("[data-prai-down]").disabled = index === all.length - 1;
     });
-    rows.querySelector(`input[name="${name}.count"]`).value = lines.length;
+    rows.querySelector(`input[name="${name}.count"]`).value = all.length;
   };
 
   const say = (rows, what) => {
@@ -38,6 +43,7 @@
     const line = rows.querySelector(":scope > template").content.querySelector("tr").cloneNode(true);
     rows.querySelector(":scope > table > tbody").append(line);
     reveal(line);
+    fold(line, false);
     number(rows);
     firstInput(line)?.focus();
     say(rows, "added");
@@ -47,7 +53,8 @@
     const next = line.nextElementSibling ?? line.previousElementSibling;
     line.remove();
     number(rows);
-    (next?.querySelector("[data-prai-remove]") ?? rows.querySelector("[data-prai-add]")).focus();
+    const visible = [...next?.querySelectorAll("[data-prai-remove], [data-prai-fold]") ?? []].find((button) => button.offsetParent);
+    (visible ?? rows.querySelector("[data-prai-add]")).focus();
     say(rows, "removed");
   };
 
@@ -60,7 +67,40 @@
     say(rows, "moved");
   };
 
+  /* What was typed in a line, in the order of its columns: an unticked box and « no value » are nothing. */
+  const typed = (line) => [...line.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .filter((one) => (one.matches("[type=checkbox], [type=radio]") ? one.checked : one.value.trim() && one.value !== "--NOVALUE--"))
+    .map((one) => {
+      if (one.matches("select")) return one.selectedOptions[0].textContent.trim();
+      if (one.matches("[type=checkbox], [type=radio]")) return one.labels[0]?.textContent.trim() ?? "";
+      return one.value.trim();
+    });
+
+  /* Spare lines serve pages without this script; one is enough where lines can be added. */
+  const dropSpare = (rows) => {
+    for (const line of lines(rows).reverse()) {
+      if (line === rows.querySelector("tbody > tr") || typed(line).length || line.querySelector(".prai-error")) return;
+      line.remove();
+    }
+  };
+
+  const fold = (line, folded) => {
+    const button = line.querySelector("[data-prai-fold]");
+    line.classList.toggle("prai-folded", folded);
+    button.setAttribute("aria-expanded", String(!folded));
+    button.querySelector("[data-prai-summary]").textContent = typed(line).slice(0, 2).join(" · ") || "…";
+  };
+
+  /* A long list is read on a phone by its summaries; the style sheet folds nothing on a wide screen. */
+  const foldLong = (rows) => {
+    if (lines(rows).length <= MANY) return;
+    rows.classList.add("prai-foldable");
+    for (const line of lines(rows)) fold(line, typed(line).length > 0 && !line.querySelector(".prai-error"));
+  };
+
   const startRows = (rows) => {
+    dropSpare(rows);
+    foldLong(rows);
     reveal(rows);
     number(rows);
     rows.addEventListener("click", (event) => {
@@ -68,9 +108,23 @@
       if (!button) return;
       const line = button.closest("tr");
       if (button.hasAttribute("data-prai-add")) add(rows);
+      else if (button.hasAttribute("data-prai-fold")) fold(line, !line.classList.contains("prai-folded"));
       else if (button.hasAttribute("data-prai-remove")) remove(rows, line);
       else if (line) move(rows, line, button);
     });
+  };
+
+  /* A field whose editor is not there yet. */
+  let awaited = null;
+
+  /* Whether the field could take the focus: a rich text does once its editor is made. */
+  const enter = (field) => {
+    const text = field.querySelector("textarea.pat-tinymce");
+    const frame = field.querySelector(".tox-edit-area__iframe");
+    if (text && !frame) return false;
+    const inputs = [...field.querySelectorAll("input:not([type=hidden]):not([disabled]), select, textarea, button, a")];
+    (frame ?? inputs.find((one) => one.offsetParent))?.focus({ preventScroll: true });
+    return true;
   };
 
   /* Tabs are made of fieldsets by the stock script; a tab is opened through its own link. */
@@ -83,7 +137,7 @@
     const details = target.closest("details");
     if (details) details.open = true;
     target.scrollIntoView({ block: "center" });
-    target.querySelector("input:not([type=hidden]):not([disabled]), select, textarea, button, a")?.focus({ preventScroll: true });
+    if (!enter(target)) awaited = target;
   };
 
   const follow = () => {
@@ -100,18 +154,29 @@
     }
   };
 
-  /* The editor's frame has no name of its own. */
-  const nameFrames = () => {
-    for (const frame of document.querySelectorAll(".tox-edit-area__iframe:not([title])")) {
-      const label = frame.closest(".field")?.querySelector(".form-label");
-      if (label) frame.title = label.textContent.trim();
+  /* The stock script gives the tabs no name: they are those of the form that the title announces. */
+  const nameTabs = () => {
+    const title = document.querySelector("#content h1, main h1");
+    if (!title) return;
+    title.id ||= "prai-form-title";
+    for (const tabs of document.querySelectorAll(".autotoc-nav")) tabs.setAttribute("aria-labelledby", title.id);
+  };
+
+  /* What stock scripts add has no name of its own: the frame of an editor, the button of a relation. */
+  const nameStock = () => {
+    for (const part of document.querySelectorAll(".tox-edit-area__iframe:not([title]), .content-browser-selected-items-wrapper > .btn:not([aria-label])")) {
+      const label = part.closest(".field")?.querySelector(".form-label")?.textContent.trim();
+      if (!label) continue;
+      if (part.matches("iframe")) part.title = label;
+      else part.setAttribute("aria-label", `${part.textContent.trim()} : ${label}`);
     }
+    if (awaited && enter(awaited)) awaited = null;
   };
 
   const start = () => {
     /* The server's answer names the field, in the language of the site, whatever the open tab. */
     for (const form of document.querySelectorAll("form.rowlike")) form.noValidate = true;
-    new MutationObserver(nameFrames).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(nameStock).observe(document.body, { childList: true, subtree: true });
     document.querySelectorAll("[data-prai-rows]").forEach(startRows);
     window.addEventListener("hashchange", follow);
     document.querySelector(".prai-errors")?.addEventListener("click", (event) => {
@@ -126,6 +191,7 @@
     const later = () => {
       if (!document.querySelector(".autotoc-nav") && tries++ < 40) return setTimeout(later, 50);
       markTabs();
+      nameTabs();
       const errors = document.getElementById("prai-errors");
       if (errors) errors.focus();
       else follow();
