@@ -71,7 +71,8 @@ class TestPublicPages:
         text = fetch(path)
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         tree = parser.parse(text)
-        assert "prai.css" in text, "the theme is on"
+        assert "prai.css" in text
+        assert "<main" in text, "the theme is on"
         ids = [node.get("id") for node in tree.iter() if node.get("id")]
         assert {name for name in ids if ids.count(name) > 1} == set()
         if not path.startswith(STOCK):

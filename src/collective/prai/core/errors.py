@@ -164,8 +164,6 @@ class RefusedPage(ErrorPage):
         body = GonePage(Gone(withdrawal), self.request)()
         response = self.request.response
         response.setStatus(410, lock=1)
-        if body:
-            response.setBody(body, lock=1)
         response._has_challenged = True  # PAS asks this before it redirects to the login form
         return body
 
