@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from collective.prai.core.structure import SECTION_OF
-from tests.browser.test_pages import overflow
+from tests.site.browser.test_pages import overflow
 import pytest
 import re
 

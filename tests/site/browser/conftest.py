@@ -4,7 +4,6 @@ from decimal import Decimal
 from playwright.sync_api import sync_playwright
 from plone import api
 from plone.namedfile.file import NamedBlobFile
-from tests.site import conftest as site_tests
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
@@ -12,9 +11,6 @@ import os
 import pytest
 import transaction
 
-
-# A layer makes its fixtures once a session: these are the ones of the site tests.
-globals().update({name: value for name, value in vars(site_tests).items() if not name.startswith("__")})
 
 TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.example.org/'>un portail</a>.</p><ul><li>Un</li></ul>"
 
