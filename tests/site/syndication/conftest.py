@@ -1,8 +1,20 @@
 """The sweep as a fixture, and a partner who reads the outbox through the public code."""
 
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.query import Cursor
+from collective.prai.syndication.query import read_query
+from collective.prai.syndication.reader import fill
+from collective.prai.syndication.reader import read_page
 from collective.prai.syndication.sweep import sweep as run_sweep
+from plone import api
+from plone.app.textfield import RichTextValue
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
+import base64
+import json
 import pytest
+import time
 
 
 @pytest.fixture
@@ -17,3 +29,59 @@ def outbox(portal):
 def sweep(portal, outbox):
     """Handle all marks and due dates in the test's own transaction; returns the entries written."""
     return lambda now=None: run_sweep(portal, now=now)
+
+
+GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+
+def rich(html):
+    return RichTextValue(html, "text/html", "text/x-html-safe")
+
+
+def relation(obj):
+    return RelationValue(getUtility(IIntIds).getId(obj))
+
+
+class Partner:
+    """Follows the log by cursor and applies what it is told."""
+
+    def __init__(self, portal, query=""):
+        self.outbox = query_outbox(portal)
+        self.query = query
+        self.cursor = None
+        self.items, self.withdrawn = {}, {}
+
+    def pull(self, now=None):
+        query = read_query(self.query)._replace(since=self.cursor)
+        page = read_page(self.outbox, query, now or time.time())
+        self.cursor = Cursor(self.outbox.epoch, page.seq)
+        for data in page.items:
+            item = json.loads(fill(data, "https://centre.example", "fr"))
+            uid = item["id"].removeprefix("urn:uuid:")
+            if item["status"] == "published":
+                self.items[uid] = item
+            else:
+                self.items.pop(uid, None)
+                self.withdrawn[uid] = item["reason"]
+        return len(page.items)
+
+
+@pytest.fixture
+def partner(portal, sweep):
+    return Partner(portal)
+
+
+@pytest.fixture
+def manager():
+    with api.env.adopt_roles(["Manager"]):
+        yield
+
+
+@pytest.fixture
+def howto(make_item, sweep, manager):
+    """One published sheet that the partner does not know yet."""
+    made = make_item(
+        "prai.HowTo", state="published", title="Recenser", themes=["tourisme"], departments=["09"]
+    )
+    sweep()
+    return made

@@ -1,0 +1,151 @@
+"""What is embedded and what is contained is swept with the item that shows it."""
+
+from DateTime import DateTime
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.file import NamedBlobImage
+from tests.site.syndication.conftest import GIF
+from tests.site.syndication.conftest import relation
+from tests.site.syndication.conftest import rich
+from zope.lifecycleevent import modified
+import pytest
+import time
+
+
+class TestDependants:
+    def test_new_title_of_a_target_reaches_who_points_at_it(self, howto, make_item, sweep, partner):
+        other = make_item("prai.HowTo", state="published", title="Autre", relatedItems=[relation(howto)])
+        sweep()
+        howto.title = "Nouveau titre"
+        modified(howto)
+        sweep()
+        partner.pull()
+        (link,) = partner.items[other.UID()]["links"]
+        assert (link["rel"], link["title"]) == ("relatedItems", "Nouveau titre")
+        assert link["id"] == f"urn:uuid:{howto.UID()}"
+
+    def test_deleted_target_disappears_from_who_pointed_at_it(self, howto, make_item, sweep, partner):
+        other = make_item("prai.HowTo", state="published", title="Autre", relatedItems=[relation(howto)])
+        sweep()
+        api.content.delete(howto, check_linkintegrity=False)
+        sweep()
+        partner.pull()
+        assert partner.items[other.UID()]["links"] == []
+
+    def test_private_target_is_not_named_and_appears_once_public(self, make_item, sweep, partner, manager):
+        draft = make_item("prai.HowTo", title="Marqueurbrouillon")
+        text = rich(f'<p>Voir <a href="resolveuid/{draft.UID()}">la suite</a>.</p>')
+        other = make_item("prai.HowTo", state="published", in_brief=text, relatedItems=[relation(draft)])
+        sweep()
+        partner.pull()
+        assert "Marqueurbrouillon" not in str(partner.items) and "marqueurbrouillon" not in str(partner.items)
+        assert "Voir la suite." in partner.items[other.UID()]["content"]["html"]
+        api.content.transition(draft, "publish")
+        sweep()
+        partner.pull()
+        item = partner.items[other.UID()]
+        assert item["links"][0]["title"] == "Marqueurbrouillon"
+        assert 'href="https://centre.example/fiches-pratiques/marqueurbrouillon"' in item["content"]["html"]
+
+    def test_renamed_organisation_reaches_the_sheets_that_name_it(self, make_item, sweep, partner, manager):
+        body = make_item("prai.Organisation", state="published", title="ARDESI")
+        guide = make_item("prai.Guide", state="published", publisher=relation(body))
+        sweep()
+        partner.pull()
+        assert partner.items[guide.UID()]["links"][0]["title"] == "ARDESI"
+        body.title = "ARDESI Midi-Pyrénées"
+        modified(body)
+        sweep()
+        partner.pull()
+        assert partner.items[guide.UID()]["links"][0]["title"] == "ARDESI Midi-Pyrénées"
+
+    def test_target_that_expires_takes_its_link_away(self, howto, make_item, sweep, partner):
+        other = make_item("prai.HowTo", state="published", title="Autre", relatedItems=[relation(howto)])
+        soon = time.time() + 60
+        howto.expiration_date = DateTime(soon)
+        modified(howto)
+        sweep()
+        sweep(soon + 1)
+        partner.pull(soon + 1)
+        assert partner.items[other.UID()]["links"] == []
+
+
+class TestParts:
+    @pytest.fixture
+    def guide(self, make_item, sweep, manager):
+        body = make_item("prai.Organisation", state="published", title="ARDESI")
+        made = make_item("prai.Guide", state="published", title="Guide", publisher=relation(body))
+        for number in (1, 2):
+            make_item(
+                "prai.Chapter",
+                container=made,
+                title=f"Chapitre {number}",
+                body=rich(f"<p>texte {number}</p>"),
+                licence=None,
+            )
+        sweep()
+        return made
+
+    def html(self, partner, guide):
+        partner.pull()
+        return partner.items[guide.UID()]["content"]["html"]
+
+    def test_edited_chapter_updates_its_guide(self, guide, sweep, partner):
+        assert "texte 1" in self.html(partner, guide)
+        guide["chapitre-1"].body = rich("<p>réécrit</p>")
+        modified(guide["chapitre-1"])
+        sweep()
+        assert "réécrit" in self.html(partner, guide)
+
+    def test_chapters_in_another_order_update_their_guide(self, guide, sweep, partner):
+        html = self.html(partner, guide)
+        assert html.index("texte 1") < html.index("texte 2")
+        guide.moveObjectsToTop(["chapitre-2"])
+        sweep()
+        html = self.html(partner, guide)
+        assert html.index("texte 2") < html.index("texte 1")
+
+    def test_deleted_chapter_updates_its_guide(self, guide, sweep, partner):
+        api.content.delete(guide["chapitre-1"], check_linkintegrity=False)
+        sweep()
+        assert "texte 1" not in self.html(partner, guide)
+
+    def test_chapters_go_with_their_guide(self, guide, sweep, partner):
+        partner.pull()
+        api.content.transition(guide, "withdraw", comment="x")
+        sweep()
+        partner.pull()
+        assert partner.items == {}
+
+    def test_replaced_image_updates_the_item_that_shows_it(self, guide, sweep, partner):
+        image = api.content.create(
+            guide["chapitre-1"], "Image", "plan", image=NamedBlobImage(GIF, filename="plan.gif")
+        )
+        guide["chapitre-1"].body = rich(
+            f'<p><img src="resolveuid/{image.UID()}/@@images/image/large" alt="Plan"></p>'
+        )
+        modified(guide["chapitre-1"])
+        sweep()
+        partner.pull()
+        (shown,) = partner.items[guide.UID()]["content"]["images"]
+        assert shown["url"] == "https://centre.example/guides/guide/chapitre-1/plan/@@images/image"
+        image.image = NamedBlobImage(GIF + b"\0", filename="plan.gif")
+        modified(image)
+        sweep()
+        partner.pull()
+        (again,) = partner.items[guide.UID()]["content"]["images"]
+        assert again["sha256"] != shown["sha256"]
+
+    @pytest.mark.parametrize(
+        ("licence", "count"), [("etalab-2.0", 1), ("on-request", 0), ("unknown", 0), (None, 0)]
+    )
+    def test_file_leaves_only_under_a_free_licence(self, guide, sweep, partner, licence, count):
+        guide.file, guide.file_licence = NamedBlobFile(b"%PDF-1.4", filename="guide été.pdf"), licence
+        modified(guide)
+        sweep()
+        partner.pull()
+        found = partner.items[guide.UID()]["attachments"]
+        assert len(found) == count
+        if found:
+            assert found[0]["url"].startswith("https://centre.example/guides/guide/@@download/file/")
+            assert (found[0]["size"], found[0]["licence"], len(found[0]["sha256"])) == (8, licence, 64)
