@@ -1,10 +1,14 @@
 """What is embedded and what is contained is swept with the item that shows it."""
 
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import RETRY
+from collective.prai.syndication.sweep import Sweep
 from DateTime import DateTime
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from tests.site.syndication.conftest import GIF
+from tests.site.syndication.conftest import Partner
 from tests.site.syndication.conftest import relation
 from tests.site.syndication.conftest import rich
 from zope.lifecycleevent import modified
@@ -68,6 +72,44 @@ class TestDependants:
         sweep(soon + 1)
         partner.pull(soon + 1)
         assert partner.items[other.UID()]["links"] == []
+
+    def test_between_two_steps_nothing_shows_a_target_that_is_gone(
+        self, make_item, sweep, partner, manager, portal
+    ):
+        body = make_item("prai.Organisation", state="published", title="Marqueurparti")
+        for number in (1, 2, 3):
+            make_item("prai.Guide", state="published", title=f"Guide {number}", publisher=relation(body))
+        sweep()
+        api.content.transition(body, "withdraw", comment="Dissoute.")
+        while Sweep(portal, query_outbox(portal), time.time(), limit=1).run():
+            reader = Partner(portal)
+            reader.pull()
+            assert "Marqueurparti" not in str(reader.items)
+        partner.pull()
+        assert len(partner.items) == 3
+
+
+class TestBadItems:
+    def test_one_that_cannot_be_serialised_keeps_no_other_back(self, howto, make_item, sweep, partner):
+        broken = make_item("prai.HowTo", state="published", title="Abîmée")
+        broken.steps = [object()]
+        modified(broken)
+        other = make_item("prai.HowTo", state="published", title="Suivante")
+        sweep()
+        partner.pull()
+        assert set(partner.items) == {howto.UID(), other.UID()}
+        broken.steps = []
+        later = time.time() + RETRY + 1
+        sweep(later)
+        partner.pull(later)
+        assert broken.UID() in partner.items
+
+    def test_a_link_that_is_no_address_goes_and_its_text_stays(self, make_item, sweep, partner, manager):
+        made = make_item("prai.HowTo", state="published", in_brief=rich('<p><a href="/.//[x">Ici</a></p>'))
+        sweep()
+        partner.pull()
+        html = partner.items[made.UID()]["content"]["html"]
+        assert "<p>Ici</p>" in html and "[x" not in html
 
 
 class TestParts:
@@ -149,3 +191,14 @@ class TestParts:
         if found:
             assert found[0]["url"].startswith("https://centre.example/guides/guide/@@download/file/")
             assert (found[0]["size"], found[0]["licence"], len(found[0]["sha256"])) == (8, licence, 64)
+
+    def test_a_file_of_a_deliverable_comes_and_goes_at_its_dates(self, make_item, sweep, partner, manager):
+        made = make_item("prai.Deliverable", state="published", title="Kit", product_licence="etalab-2.0")
+        part = api.content.create(made, "File", "notice", file=NamedBlobFile(b"texte", filename="notice.txt"))
+        begins = time.time() + 3600
+        part.effective_date, part.expiration_date = DateTime(begins), DateTime(begins + 60)
+        modified(part)
+        for second, announced in ((None, 0), (begins + 1, 1), (begins + 61, 0)):
+            sweep(second)
+            partner.pull(second)
+            assert len(partner.items[made.UID()]["attachments"]) == announced

@@ -33,6 +33,10 @@ class TestPlan:
     def test_grants_above_the_cost_leave_no_negative_contribution(self):
         assert plan(Decimal("10"), None, [source("FEDER", "11")]).own_contribution is None
 
+    def test_own_rate_is_of_the_whole_cost(self):
+        money = plan(Decimal("200"), Decimal("100"), [source("FEDER", "50")])
+        assert (money.own_contribution, money.own_rate) == (Decimal("150"), Decimal("75.00"))
+
     def test_a_cost_of_zero_divides_nothing(self):
         money = plan(Decimal("0"), None, [source("FEDER", "0")])
         assert money.shares[0].rate is None

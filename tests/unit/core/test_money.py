@@ -28,6 +28,7 @@ class TestParseEuros:
             "12.345",
             True,
             "nan",
+            "٣",
             float("nan"),
             [],
             {},
@@ -37,6 +38,9 @@ class TestParseEuros:
     def test_anything_else_is_refused(self, written):
         with pytest.raises(BadAmount):
             parse_euros(written)
+
+    def test_a_negative_zero_is_zero(self):
+        assert str(parse_euros(-0.0)) == "0.00"
 
     def test_binary_noise_of_json_floats_is_gone(self):
         assert parse_euros(0.1 + 0.2) == Decimal("0.30")

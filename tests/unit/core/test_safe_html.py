@@ -151,5 +151,13 @@ class TestCleanText:
         assert clean_text(text) == text
 
 
+def test_a_resolver_that_fails_is_heard():
+    def fails(tag, url):
+        raise RuntimeError("no database")
+
+    with pytest.raises(RuntimeError):
+        clean_html('<a href="resolveuid/0">x</a>', fails)
+
+
 def test_headings_go_below_the_field_s_own():
     assert lower_headings("<h2>a</h2><h6 lang='fr'>b</h6>") == "<h3>a</h3><h6 lang='fr'>b</h6>"

@@ -65,9 +65,9 @@ class FundingPlan(NamedTuple):
 
     @property
     def own_rate(self) -> Decimal | None:
-        if self.own_contribution is None or not self.base:
-            return None
-        return percent(self.own_contribution, self.base)
+        """Percent of the whole cost, of which the own contribution is what the grants leave."""
+        cost = self.own_contribution + self.aid if self.own_contribution is not None else None
+        return percent(self.own_contribution, cost) if cost else None
 
 
 def plan(total_cost: Decimal | None, eligible_cost: Decimal | None, sources: list | None) -> FundingPlan:

@@ -15,5 +15,5 @@ def head_as_get(event):
         return
     accept = request.environ.get("HTTP_ACCEPT", "")
     path = request.environ.get("PATH_INFO", "")
-    if "json" not in accept and "++api++" not in path and "/@" not in path.replace("/@@", "/"):
+    if "json" not in accept and "++api++" not in path:
         request.set("REQUEST_METHOD", "GET")

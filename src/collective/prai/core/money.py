@@ -10,7 +10,7 @@ CENT = Decimal("0.01")
 #: No operation of a regional programme is near this; beyond it, a typing mistake.
 LARGEST = Decimal("999999999999.99")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
-_PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?")
+_PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
 
 
 class BadAmount(ValueError):
@@ -40,7 +40,8 @@ def _from_number(value) -> Decimal:
         amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if not amount.is_finite() or not 0 <= amount <= LARGEST:
             raise BadAmount(str(value)[:60])
-        return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+        # Adding zero takes the sign from a negative zero.
+        return amount.quantize(CENT, rounding=ROUND_HALF_UP) + 0
     except (InvalidOperation, ValueError, OverflowError):
         raise BadAmount(str(value)[:60]) from None
 

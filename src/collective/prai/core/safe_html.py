@@ -64,11 +64,17 @@ def clean_html(html: str, resolve: Callable[[str, str], str | None]) -> str:
     A dropped link leaves its text, a dropped image leaves nothing.
     """
 
+    errors = []
+
     def decide(tag, attribute, value):
-        if attribute in ("href", "src"):
+        if attribute not in ("href", "src"):
+            return value
+        try:
             found = resolve(tag, clean_text(value))
-            return found and found.replace(ADDRESS, _NONCE)
-        return value
+        except Exception as error:  # noqa: BLE001 (the cleaner would swallow it and keep the link: raised below)
+            errors.append(error)
+            return None
+        return found and found.replace(ADDRESS, _NONCE)
 
     cleaned = nh3.clean(
         clean_text(html),
@@ -79,6 +85,8 @@ def clean_html(html: str, resolve: Callable[[str, str], str | None]) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
     )
+    if errors:
+        raise errors[0]
     cleaned = clean_text(cleaned).replace(_NONCE, ADDRESS)
     return _IMAGE_WITHOUT_SOURCE.sub("", _LINK_WITHOUT_TARGET.sub(r"\1", cleaned))
 

@@ -129,7 +129,10 @@ class Targets:
         return self._internal(tag, url, base)
 
     def _internal(self, tag, url, base):
-        path = urlsplit(urljoin(base, url)).path
+        try:
+            path = urlsplit(urljoin(base, url)).path
+        except ValueError:
+            return None
         if path.startswith(f"{self.site}/"):
             path = path[len(self.site) :]
         current, rest = api.portal.get(), [unquote(part) for part in path.split("/") if part]

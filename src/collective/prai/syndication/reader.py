@@ -4,6 +4,7 @@ from collective.prai.core import vocabularies
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import TERM
 from collective.prai.core.safe_html import TERM_END
+from collective.prai.core.settings import IVocabularies
 from collective.prai.core.targets import find
 from collective.prai.core.visibility import visibility
 from collective.prai.syndication.marks import TREE
@@ -17,6 +18,7 @@ from collective.prai.syndication.record import STORED
 from collective.prai.syndication.record import tombstone
 from html import escape
 from typing import NamedTuple
+from zope.schema import getFieldNames
 
 
 #: Entries that one request looks at: a filter that matches nothing must not read a whole log.
@@ -68,6 +70,9 @@ class Unsettled:
                 return True
         for uid in entry.shown:
             facts = self.outbox.facts.get(uid)
+            if facts is not None and not facts.public:
+                # The sweep knows already, and has not come to this entry yet.
+                return True
             if facts is not None and self._touched(uid, facts.path):
                 target = find(uid, facts.path)
                 if target is None or not visibility(target).at(self.now):
@@ -104,7 +109,7 @@ def _render(entry: Entry, query: Query) -> bytes | None:
 
 def titles_version() -> str:
     """Changes when ARDESI retitles a term."""
-    names = ("themes", "audiences", "departments")
+    names = getFieldNames(IVocabularies)
     return str(
         [[(row["token"], row["fr"], row.get("en")) for row in vocabularies.rows(name)] for name in names]
     )

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 LIMIT = 100
 #: Seconds between the sweep and the datestamp that OAI-PMH serves: no commit takes longer.
 OAI_DELAY = 5
+#: Seconds after which an item that could not be serialised is tried again.
+RETRY = 300
 _TRIES = 10
 
 
@@ -65,7 +67,7 @@ class Sweep:
         done = 0
         while self._queue and done < self.limit:
             uid = self._queue.popleft()
-            self._item(uid, self._work.pop(uid))
+            self._try(uid, self._work.pop(uid))
             done += 1
         for uid in self._queue:
             self.outbox.pending.add(uid, kind=FULL if self._work[uid] else LIGHT)
@@ -106,6 +108,16 @@ class Sweep:
             query = {"path": path, "object_provides": ISyndicatable.__identifier__}
             for brain in catalog.unrestrictedSearchResults(query):
                 self.add(brain.UID, False)
+
+    def _try(self, uid: str, full: bool):
+        """One item; what is wrong with it must not keep the others from the partners."""
+        try:
+            self._item(uid, full)
+        except ConflictError:
+            raise
+        except Exception:  # noqa: BLE001 (a lost blob, a broken record: whatever it is, it is logged)
+            logger.exception("%s could not be swept; it is tried again in %s seconds.", uid, RETRY)
+            self.outbox.plan(uid, int(self.now) + RETRY)
 
     def _item(self, uid: str, full: bool):
         outbox, old = self.outbox, self.outbox.facts.get(uid)

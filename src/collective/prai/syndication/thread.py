@@ -49,6 +49,15 @@ def _request():
     return request
 
 
+def _plone_sites(folder):
+    """Of the whole database: a site may stand in a folder."""
+    for obj in folder.objectValues(["Plone Site", "Folder", "Folder (Ordered)"]):
+        if obj.meta_type == "Plone Site":
+            yield obj
+        else:
+            yield from _plone_sites(obj)
+
+
 @contextmanager
 def sites():
     """All sites with an outbox, over a connection of our own, as Anonymous, in French."""
@@ -59,7 +68,7 @@ def sites():
         noSecurityManager()
         setRequest(request)
         app = app.__of__(RequestContainer(REQUEST=request))
-        yield [site for site in app.objectValues("Plone Site") if query_outbox(site) is not None]
+        yield [site for site in _plone_sites(app) if query_outbox(site) is not None]
     finally:
         transaction.abort()
         setSite(None)
@@ -69,13 +78,22 @@ def sites():
 
 
 def sweep_all() -> int:
-    """One turn over all sites; returns the number of entries written."""
-    written = 0
+    """One turn over all sites; returns the number of entries written.
+
+    A site whose sweep fails does not keep the next ones waiting; its error is raised at the end.
+    """
+    written, errors = 0, []
     with sites() as found:
         for site in found:
             setSite(site)
-            if not query_outbox(site).settled(time.time()):
-                written += sweep_and_commit(site)
+            try:
+                if not query_outbox(site).settled(time.time()):
+                    written += sweep_and_commit(site)
+            except Exception as error:  # noqa: BLE001 (raised below)
+                transaction.abort()
+                errors.append(error)
+    if errors:
+        raise errors[0]
     return written
 
 

@@ -31,6 +31,6 @@ class DeliverableRecord(Record):
         licence = self.context.product_licence
         if licence in self.free:
             for part in self.context.objectValues():
-                if part.portal_type == "File" and part.file is not None and self.may_show(part):
+                if part.portal_type == "File" and part.file is not None and self.targets.of(part):
                     found.append(attachment(part, "file", part.file, part.title, licence))
         return found

@@ -2,6 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core.pages import Page
+from collective.prai.core.visibility import reader_may_see
 
 
 #: Availability in plain words: what a reader can do now.
@@ -44,7 +45,8 @@ class DeliverableView(Page):
 
     def files(self) -> list:
         """The file of the sheet, then the files inside it, as far as the viewer may see them."""
-        inside = [self.file_link(obj=obj) for obj in self.context.contentValues({"portal_type": "File"})]
+        parts = self.context.contentValues({"portal_type": "File"})
+        inside = [self.file_link(obj=obj) for obj in parts if reader_may_see(obj)]
         return [link for link in [self.file_link(), *inside] if link is not None]
 
     def conditions(self) -> list[str]:
