@@ -16,12 +16,9 @@ from plone.app.content.browser.contents.workflow import WorkflowActionView
 from plone.app.content.browser.folder_publish import FolderPublishView
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
-from Products.CMFEditions.browser.policies import RevertVersion
 from Products.Five import BrowserView
 from Products.statusmessages.interfaces import IStatusMessage
 from urllib.parse import urlencode
-from zope.event import notify
-from zope.lifecycleevent import ObjectModifiedEvent
 
 
 class ContentStatusModify(ContentStatusModifyView):
@@ -114,13 +111,3 @@ class FolderPublish(FolderPublishView):
             messages.add(said, type="error")
         else:
             messages.add(_("« ${title} »: its state has changed.", mapping={"title": obj.Title()}))
-
-
-class Revert(RevertVersion):
-    """Going back to an old version is a save: a public item stays complete, and counts a revision."""
-
-    def __call__(self):
-        answer = super().__call__()
-        # Refused by its subscriber, this aborts the request and with it the old version.
-        notify(ObjectModifiedEvent(self.context))
-        return answer

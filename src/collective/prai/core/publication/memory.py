@@ -12,6 +12,11 @@ def recall(obj, name: str, default=None):
     return IAnnotations(obj).get(KEY, {}).get(name, default)
 
 
+def recall_all(obj) -> dict:
+    """All of them; never writes."""
+    return dict(IAnnotations(obj).get(KEY, {}))
+
+
 def remember(obj, **values):
     """Keep these values; None forgets one."""
     annotations = IAnnotations(obj)

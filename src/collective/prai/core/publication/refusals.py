@@ -97,5 +97,10 @@ class CheckinRefused(BadRequest, CheckinException):
 
 
 @bad_request
+class NoVersion(BadRequest):
+    """The version that should come back is none of this item; nothing changed."""
+
+
+@bad_request
 class BadTransition(BadRequest):
     """What a program is told when a transition did not happen; nothing changed."""
