@@ -1,6 +1,9 @@
 """Every door over HTTP: a sentence, and nothing changed, when an item may not be published."""
 
+from collective.prai.syndication.outbox import query_outbox
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from tests.site.conftest import make
 import json
 import pytest
@@ -188,6 +191,23 @@ class TestStockPages:
         assert found["status"] == "warning"
         assert bad.title in found["msg"]
         assert good.title not in found["msg"]
+
+    def test_bulk_dates_are_told_of_items_and_of_folders(self, site, item):
+        sheet, folder = item(state="published"), site["fiches-pratiques"]
+        with api.env.adopt_roles(["Manager"]):
+            shelf = api.content.create(site, "Folder", "etagere", title="Étagère")
+        transaction.commit()
+        before = {mark.key for mark in query_outbox(site).pending}
+        owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        answer = call("post", f"{folder.absolute_url()}/@@fc-properties", owner, data={
+            "selection": json.dumps([sheet.UID(), shelf.UID()]),
+            "expirationDate": "2020-01-01",
+            "_authenticator": token(f"{sheet.absolute_url()}/edit", owner),
+        })  # fmt: skip
+        assert (answer.status_code, answer.json()["status"]) == (200, "success")
+        assert fresh(sheet).expiration_date.year() == 2020
+        marked = {mark.uid for mark in query_outbox(site).pending if mark.key not in before}
+        assert {sheet.UID(), shelf.UID()} <= marked
 
     def test_the_bulk_page_of_a_folder_does_the_same(self, site, item):
         good, bad = item(), item(problem=None)

@@ -10,15 +10,21 @@ from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.publication.refusals import say
 from collective.prai.core.publication.state import has_our_workflow
 from collective.prai.interfaces import IPraiContent
+from DateTime import DateTime
 from plone import api
 from plone.app.content.browser.content_status_modify import ContentStatusModifyView
+from plone.app.content.browser.contents.properties import PropertiesActionView
 from plone.app.content.browser.contents.workflow import WorkflowActionView
 from plone.app.content.browser.folder_publish import FolderPublishView
+from plone.app.dexterity.behaviors.metadata import ICategorization
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
+from Products.CMFCore.interfaces import IFolderish
 from Products.Five import BrowserView
 from Products.statusmessages.interfaces import IStatusMessage
 from urllib.parse import urlencode
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 
 class ContentStatusModify(ContentStatusModifyView):
@@ -77,6 +83,35 @@ class BulkWorkflow(WorkflowActionView):
         self.errors.append(
             _("« ${title} »: ${reason}", mapping={"title": self.objectTitle(obj), "reason": say(message)})
         )
+
+
+class BulkProperties(PropertiesActionView):
+    """Folder contents, dates and the like: a save of each item, told like any other."""
+
+    def action(self, obj, bypass_recurse=False):
+        if ICategorization(obj, None) is not None:
+            super().action(obj, bypass_recurse)
+        else:
+            self._write(obj, bypass_recurse)
+        notify(ObjectModifiedEvent(obj))
+
+    def _write(self, obj, bypass_recurse):
+        """The stock action fails on types without its keywords, as ours are."""
+        if self.recurse and not bypass_recurse and IFolderish.providedBy(obj):
+            for part in obj.values():
+                self.action(part)
+        values = {
+            "effective_date": self.effectiveDate and DateTime(self.effectiveDate),
+            "expiration_date": self.expirationDate and DateTime(self.expirationDate),
+            "rights": self.copyright,
+            "contributors": tuple(self.contributors),
+            "creators": tuple(self.creators),
+            "language": self.language,
+        }
+        for name, value in values.items():
+            if value and hasattr(obj, name):
+                setattr(obj, name, value)
+        obj.reindexObject()
 
 
 class FolderPublish(FolderPublishView):
