@@ -168,6 +168,21 @@ class TestStockPages:
         self.modify(sheet, "publish", comment="Bon.")
         assert state(sheet) == "published"
 
+    @pytest.mark.parametrize("name", ["workflow_action", "comment"])
+    def test_a_value_given_twice_counts_as_none(self, item, name):
+        sheet = item(state="published")
+        twice = {"workflow_action": "withdraw", "comment": "Close."} | {name: ["withdraw", "flag"]}
+        asked = token(f"{sheet.absolute_url()}/@@prai-transition?workflow_action=withdraw")
+        url = f"{sheet.absolute_url()}/content_status_modify"
+        answer = call("post", url, data=twice | {"_authenticator": asked})
+        assert answer.status_code == 302
+        assert "@@prai-transition" in answer.headers["Location"]
+        assert state(sheet) == "published"
+        folder = sheet.aq_parent.absolute_url()
+        twice |= {"paths:list": "/".join(sheet.getPhysicalPath()), "_authenticator": asked}
+        assert call("post", f"{folder}/folder_publish", data=twice).status_code == 302
+        assert state(sheet) == "published"
+
     def test_a_reason_is_asked(self, item):
         sheet = item(state="published")
         assert "@@prai-transition" in self.modify(sheet, "withdraw").headers["Location"]

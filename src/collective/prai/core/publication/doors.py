@@ -27,19 +27,26 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
+def as_text(value) -> str:
+    """A value of a form; given twice it arrives as a list, and counts as not given."""
+    return value if isinstance(value, str) else ""
+
+
 class ContentStatusModify(ContentStatusModifyView):
     """The address that stock menus and bookmarks use."""
 
     def __call__(self, workflow_action=None, comment="", effective_date=None, expiration_date=None, **kwargs):
         obj = self.context
+        given, workflow_action = workflow_action, as_text(workflow_action)
+        comment = as_text(comment) or as_text(self.request.form.get("comment"))
         if not has_our_workflow(obj):
             return super().__call__(workflow_action, comment, effective_date, expiration_date, **kwargs)
         form_url = f"{obj.absolute_url()}/@@prai-transition"
-        if not workflow_action:
+        if not given:
             return self.request.response.redirect(form_url)
         CheckAuthenticator(self.request)
         try:
-            act(obj, workflow_action, comment or self.request.form.get("comment", ""))
+            act(obj, workflow_action, comment)
         except Refused as refusal:
             IStatusMessage(self.request).add(str(refusal), type="error")
             query = {"workflow_action": workflow_action}
@@ -120,6 +127,7 @@ class FolderPublish(FolderPublishView):
     def __call__(self, workflow_action=None, paths=None, comment="", include_children=False, **kwargs):
         PostOnly(self.request)
         CheckAuthenticator(self.request)
+        workflow_action, comment = as_text(workflow_action), as_text(comment)
         portal = api.portal.get()
         messages = IStatusMessage(self.request)
         if not workflow_action or not paths:
@@ -140,7 +148,7 @@ class FolderPublish(FolderPublishView):
 
     def _change(self, obj, action, comment, messages):
         try:
-            act(obj, action, comment or "")
+            act(obj, action, comment)
         except Refused as refusal:
             said = _("« ${title} »: ${reason}", mapping={"title": obj.Title(), "reason": str(refusal)})
             messages.add(said, type="error")
