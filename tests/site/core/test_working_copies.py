@@ -4,6 +4,7 @@ from collective.prai.core.publication.acting import act
 from collective.prai.core.publication.refusals import CheckinRefused
 from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.visibility import is_public
+from collective.prai.interfaces import IPraiContent
 from plone import api
 from plone.app.iterate.interfaces import IBaseline
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
@@ -13,9 +14,11 @@ from plone.locking.interfaces import ILockable
 from plone.namedfile.file import NamedBlobImage
 from z3c.relationfield import RelationValue
 from zc.relation.interfaces import ICatalog
+from zope.component import getGlobalSiteManager
 from zope.component import getUtility
 from zope.event import notify
 from zope.intid.interfaces import IIntIds
+from zope.lifecycleevent import IObjectModifiedEvent
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 
@@ -280,6 +283,22 @@ class TestBook:
         found = checkin(self.copy)
         assert {name: part.modification_date for name, part in found.objectItems()} == before
         assert found.revision == 1
+
+    def test_a_checkin_that_fails_leaves_no_mark_of_merging(self):
+        def fail(_obj, _event):
+            raise RuntimeError("Arrêté en chemin")
+
+        self.copy.un.body = html("<p>Réécrit</p>")
+        site = getGlobalSiteManager()
+        site.registerHandler(fail, (IPraiContent, IObjectModifiedEvent))
+        try:
+            with pytest.raises(RuntimeError):
+                checkin(self.copy)
+        finally:
+            site.unregisterHandler(fail, (IPraiContent, IObjectModifiedEvent))
+        self.guide.title = "Le guide, revu"
+        notify(ObjectModifiedEvent(self.guide))
+        assert self.guide.revision == 2
 
     def test_emptied_relation_of_a_book_comes_through(self, make_item):
         study = make_item("prai.Study", state="published")

@@ -59,13 +59,15 @@ class Copier(ContentCopier):
         self._deleteWorkingCopyRelation()
         links = uids_of_copies(baseline, copy)
         mark_merging(baseline)
-        # The reviewer who checks in answers for the whole: parts may come and go with it.
-        with api.env.adopt_roles(["Manager"]):
-            merge_parts(baseline, copy, links)
-            put_fields(copy, baseline, links)
-            parent = aq_parent(aq_inner(copy))
-            parent._delObject(copy.getId())
-        mark_merging(baseline, False)
+        try:
+            # The reviewer who checks in answers for the whole: parts may come and go with it.
+            with api.env.adopt_roles(["Manager"]):
+                merge_parts(baseline, copy, links)
+                put_fields(copy, baseline, links)
+                parent = aq_parent(aq_inner(copy))
+                parent._delObject(copy.getId())
+        finally:
+            mark_merging(baseline, False)
         update_relation_catalog(baseline)
         baseline.reindexObject()
         return baseline
