@@ -51,6 +51,8 @@ def site(class_site):
             if state == "withdrawn":
                 for transition in ("publish", "withdraw"):
                     api.content.transition(guide, transition, comment="Le programme est clos.")
+        page = api.content.create(portal, "Document", "history", title="Notre histoire")
+        api.content.transition(page, "publish")
         folder = api.content.create(portal, "Folder", "prive", title="Privé")
         make(portal, "prai.HowTo", "published", container=folder, title="Enfant", id="child")
         closed = api.content.create(portal, "Folder", "clos", title="Clos")
@@ -68,6 +70,12 @@ def get(site, path, method="get", headers=HTML, auth=None):
 
 
 class TestGate:
+    def test_a_page_may_bear_the_name_of_a_closed_view(self, site):
+        assert "Notre histoire" in get(site, "history").text
+        assert get(site, "history", headers=JSON).json()["title"] == "Notre histoire"
+        assert get(site, "history/@@historyview").status_code != 200
+        assert get(site, "history/@history", headers=JSON).status_code in (401, 404)
+
     @pytest.mark.parametrize("auth", [None, MEMBER, ("personne", "faux")])
     @pytest.mark.parametrize("headers", [HTML, JSON])
     @pytest.mark.parametrize(

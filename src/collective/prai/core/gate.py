@@ -165,7 +165,12 @@ def is_closed(request) -> bool:
     """Whether a view of ``CLOSED``, or a method of one, was asked for."""
     published = request.get("PUBLISHED")
     steps = [published, getattr(published, "__self__", None), *request.get("PARENTS", ())[:3]]
-    return any(_PREFIX.sub("", str(getattr(step, "__name__", ""))) in CLOSED for step in steps)
+    return any(
+        _PREFIX.sub("", str(getattr(step, "__name__", ""))) in CLOSED
+        for step in steps
+        # A page or a folder may be called ``history``.
+        if not IContentish.providedBy(step.context if isinstance(step, RESTWrapper) else step)
+    )
 
 
 def drop_inactive(request):
