@@ -8,6 +8,7 @@ from plone import api
 from plone.app.testing import logout
 from plone.dexterity.utils import createContentInContainer
 from tests.site.conftest import words
+import json
 import pytest
 
 
@@ -86,6 +87,18 @@ class TestSearch:
         http_request.form["SearchableText"] = "questionnaire"
         page = render(portal, "search")
         assert "Sauvegarde" in page and "secret" not in page and "Ancienne" not in page
+
+    def test_suggestions_leave_out_the_same(self, make_item, render, portal, http_request):
+        for title, state in (("Sauvegarde", "published"), ("Revue", "to_revise"), ("Ancienne", "archived")):
+            make_item("prai.HowTo", title=title, problem="questionnaire", state=state)
+        logout()
+        http_request.form["SearchableText"] = "questionnaire*"
+        for asked in ({}, {"review_state": "archived"}):
+            http_request.form.update(asked)
+            found = json.loads(render(portal, "ajax-search"))
+            assert {item["title"] for item in found["items"]} == {"Sauvegarde", "Revue"}
+        http_request.form.clear()
+        assert json.loads(render(portal, "ajax-search"))["total"] == 0
 
     def test_a_published_item_of_a_private_folder_is_not_found(self, make_item, render, portal, http_request):
         with api.env.adopt_roles(["Manager"]):

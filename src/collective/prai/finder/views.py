@@ -13,6 +13,7 @@ from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from plone.base.utils import munge_search_term
+from Products.CMFPlone.browser.search import AjaxSearch
 from Products.Five.browser import BrowserView
 from Products.ZCTextIndex.ParseTree import ParseError
 from typing import NamedTuple
@@ -292,6 +293,14 @@ class SearchView(ListingView):
             return visible_brains(self.catalog(**self.query()))
         except ParseError:
             return []
+
+
+class LiveSearch(AjaxSearch):
+    """Suggestions under the search box: what the search itself would list."""
+
+    def filter_query(self, query):
+        query = super().filter_query(query)
+        return query and query | {"review_state": {"not": ["archived"]}}
 
 
 class SiteMapView(FinderView):
