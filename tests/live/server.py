@@ -23,6 +23,7 @@ import waitress
 import Zope2
 
 
+#: What Zope's own skeleton of an instance loads: the old name of a permission included, which it maps.
 SITE_ZCML = """
 <configure xmlns="http://namespaces.zope.org/zope" xmlns:five="http://namespaces.zope.org/five"
            xmlns:meta="http://namespaces.zope.org/meta">

@@ -52,12 +52,15 @@ def allowed_roles_and_users(obj):
     roles = stock_roles(obj)()
     if not set(PUBLIC_ROLES) & set(roles) or not is_ours(obj):
         return roles
+    # None: no ancestor hides it; else those who may view every ancestor that does.
+    inside = None
     for ancestor in list(lineage(obj))[1:]:
         above = stock_roles(ancestor)()
         if "Anonymous" not in above:
-            # Those who may view the folder (its team, its readers) still find what is inside.
             roles = [role for role in roles if role not in PUBLIC_ROLES or role in above]
-            roles += [role for role in above if role not in roles]
+            inside = above if inside is None else [role for role in inside if role in above]
+    # Those who may view the folders (their team, their readers) still find what is inside.
+    roles += [role for role in inside or () if role not in roles]
     return roles
 
 
