@@ -162,7 +162,7 @@ class TestReadyPages:
         logout()
         tabs = api.content.get_view("portal_tabs_view", portal, portal.REQUEST)
         names = [tab["id"] for tab in tabs.topLevelTabs()]
-        assert names == [*(need.id for need in NEEDS), "diffusion"]
+        assert names == [*(need.id for need in NEEDS), "reprendre-nos-contenus"]
 
     def test_every_need_lists_its_sections(self, portal, render):
         logout()

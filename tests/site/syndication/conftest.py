@@ -1,10 +1,10 @@
 """The sweep as a fixture, and a partner who reads the outbox through the public code."""
 
+from collective.prai.syndication.item import fill
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.pager import Pager
 from collective.prai.syndication.query import Cursor
 from collective.prai.syndication.query import read_query
-from collective.prai.syndication.reader import fill
-from collective.prai.syndication.reader import read_page
 from collective.prai.syndication.sweep import sweep as run_sweep
 from plone import api
 from plone.app.textfield import RichTextValue
@@ -52,18 +52,19 @@ class Partner:
         self.items, self.withdrawn = {}, {}
 
     def pull(self, now=None):
-        query = read_query(self.query)._replace(since=self.cursor)
-        page = read_page(self.outbox, query, now or time.time())
+        query = read_query(self.query)._replace(cursor=self.cursor)
+        pager = Pager(self.outbox, query, now or time.time())
+        page = pager.after(self.cursor.seq if self.cursor is not None else 0)
         self.cursor = Cursor(self.outbox.epoch, page.seq)
-        for data in page.items:
-            item = json.loads(fill(data, "https://centre.example", "fr"))
+        for row in page.rows:
+            item = json.loads(fill(row.data, "https://centre.example", "fr"))
             uid = item["id"].removeprefix("urn:uuid:")
             if item["status"] == "published":
                 self.items[uid] = item
             else:
                 self.items.pop(uid, None)
                 self.withdrawn[uid] = item["reason"]
-        return len(page.items)
+        return len(page.rows)
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ Zope looks for a method named HEAD on the item, and Dexterity's answers 404 for 
 server leaves the body out by itself, as it knows the true method.
 """
 
+#: Below it everything is a page, also for who accepts nothing but JSON.
+PAGES = "/diffusion/"
+
 
 def head_as_get(event):
     """Have pages traversed as for GET; programs' services have their own HEAD.
@@ -15,5 +18,5 @@ def head_as_get(event):
         return
     accept = request.environ.get("HTTP_ACCEPT", "")
     path = request.environ.get("PATH_INFO", "")
-    if "json" not in accept and "++api++" not in path:
+    if "++api++" not in path and ("json" not in accept or PAGES in path):
         request.set("REQUEST_METHOD", "GET")

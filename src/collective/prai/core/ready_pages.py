@@ -19,6 +19,8 @@ class ReadyPage(NamedTuple):
     sections: tuple[str, ...] = ()
     layout: str = ""
     in_navigation: bool = True
+    #: Where a Link leads, below the site's address; "" for a page with a text.
+    leads_to: str = ""
 
     @property
     def text(self) -> str:
@@ -57,10 +59,12 @@ NEEDS = (
     ),
 )
 
+#: The page itself is no content: its address is a contract that no edit may break.
 DIFFUSION = ReadyPage(
-    "diffusion",
+    "reprendre-nos-contenus",
     "Diffuser nos contenus",
     "Reprendre nos textes sur votre site, gratuitement, à jour, en citant la source.",
+    leads_to="/diffusion",
 )
 
 LEGAL = ReadyPage(

@@ -97,13 +97,13 @@ def create_pages():
             continue
         obj = api.content.create(
             portal,
-            "Document",
+            "Link" if page.leads_to else "Document",
             page.id,
             title=page.title,
             description=page.description,
-            text=RichTextValue(page.text, "text/html", "text/x-html-safe"),
             exclude_from_nav=not page.in_navigation,
             language=LANGUAGE,
+            **_own(page),
         )
         if page.layout:
             obj.setLayout(page.layout)
@@ -113,6 +113,12 @@ def create_pages():
         date_publication(obj)
     if not portal.hasProperty("layout") and portal.getDefaultPage() is None:
         portal.setLayout(HOME)
+
+
+def _own(page) -> dict:
+    if page.leads_to:
+        return {"remoteUrl": f"${{navigation_root_url}}{page.leads_to}"}
+    return {"text": RichTextValue(page.text, "text/html", "text/x-html-safe")}
 
 
 def _publish(obj):

@@ -3,6 +3,7 @@
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.listing import visible_brains
+from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.ready_pages import NEED_OF_ID
 from collective.prai.core.ready_pages import NEEDS
 from collective.prai.core.structure import SECTION_OF
@@ -116,10 +117,12 @@ class HomeView(FinderView):
         return self.cards(3, portal_type="Event", review_state="published", end=coming, sort_on="start")
 
     def diffusion(self) -> dict | None:
-        page = self.portal.get("diffusion")
+        """The offer to partners: its title and description are content, its address is not."""
+        page = self.portal.get(DIFFUSION.id)
         if page is None or not api.user.has_permission("View", obj=page):
             return None
-        return {"title": page.Title(), "url": page.absolute_url(), "description": page.Description()}
+        url = f"{self.portal.absolute_url()}{DIFFUSION.leads_to}"
+        return {"title": page.Title(), "url": url, "description": page.Description()}
 
 
 class NeedView(FinderView):
@@ -318,7 +321,9 @@ class SiteMapView(FinderView):
         """Practical pages: ready-made ones and any other public page at the root."""
         path = "/".join(self.portal.getPhysicalPath())
         brains = self.catalog(
-            path={"query": path, "depth": 1}, portal_type="Document", sort_on="getObjPositionInParent"
+            path={"query": path, "depth": 1},
+            portal_type=("Document", "Link"),
+            sort_on="getObjPositionInParent",
         )
         needs = {need.id for need in NEEDS}
         return [{"title": b.Title, "url": b.getURL()} for b in brains if b.getId not in needs]

@@ -110,9 +110,20 @@ class Outbox(Persistent):
         seq = self.by_uid.get(uid)
         return self.log[seq] if seq is not None else None
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """Entries in log order."""
-        return iter(self.log.values(min=after + 1))
+    def entries(self, after: int = 0, last: int | None = None) -> Iterator[Entry]:
+        """Entries in log order, numbers above ``after`` and not above ``last``."""
+        return iter(self.log.values(min=after + 1, max=last))
+
+    def newest(self, below: int) -> Iterator[Entry]:
+        """Entries with numbers under ``below``, the highest first.
+
+        Read by windows that double: a tree is not read backwards without loading all of its buckets.
+        """
+        window, high = 100, below
+        while high > 1:
+            low = max(high - window, 1)
+            yield from reversed(list(self.log.values(min=low, max=high, excludemax=True)))
+            window, high = 2 * window, low
 
     def settled(self, now: float) -> bool:
         """Whether the log says all there is to say: no mark waits and no due second has passed."""

@@ -1,5 +1,6 @@
 """What a partner asks: cursor, page size, filters; each wrong word has its sentence."""
 
+from collections.abc import Iterable
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.licences import FREE_LICENCES
@@ -44,12 +45,15 @@ class Cursor(NamedTuple):
 class Query(NamedTuple):
     """``groups``: for each filter the wanted "name:token", any of which will do."""
 
-    since: Cursor | None
+    #: Where the page begins, in log order (``since``) or newest first (``before``).
+    cursor: Cursor | None
     limit: int
     groups: tuple[frozenset[str], ...]
     language: str
-    #: The parameters as an address repeats them, without ``since``.
+    #: The parameters as an address repeats them, without the cursor.
     pairs: tuple[tuple[str, str], ...]
+    #: Parameters of one format alone: name → value as it came.
+    more: tuple[tuple[str, str], ...] = ()
 
     def wants(self, sets: frozenset) -> bool:
         return all(not group.isdisjoint(sets) for group in self.groups)
@@ -71,11 +75,14 @@ def read_pairs(query_string: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def read_cursor(text: str) -> Cursor:
+def read_cursor(text: str, name: str = "since") -> Cursor:
     found = _CURSOR.fullmatch(text)
     if not found:
         raise BadQuery(
-            _("« since » must be a cursor of an earlier answer; leave it out to read from the beginning.")
+            _(
+                "« ${name} » must be a cursor of an earlier answer; leave it out to read from the beginning.",
+                mapping={"name": name},
+            )
         )
     return Cursor(found[1], int(found[2]))
 
@@ -120,31 +127,55 @@ def _tokens(name: str, token: str) -> set[str]:
     )
 
 
-def read_query(query_string: str, accept_language: str = "") -> Query:
-    """The query of a request; BadQuery names the first thing that is wrong."""
-    single: dict[str, str] = {}
+def read_filters(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:
+    """For each filter that is asked for, the wanted "name:token"; BadQuery for an unknown value."""
     wanted: dict[str, set[str]] = {}
-    pairs = read_pairs(query_string)
     for name, value in pairs:
-        if name in FILTERS:
-            for token in value.split(","):
-                wanted.setdefault(name, set()).update(f"{name}:{one}" for one in _tokens(name, token.strip()))
-        elif name not in ("since", "limit", "lang"):
+        for token in value.split(","):
+            wanted.setdefault(name, set()).update(f"{name}:{one}" for one in _tokens(name, token.strip()))
+    return tuple(frozenset(wanted[name]) for name in sorted(wanted))
+
+
+def read_query(
+    query_string: str,
+    accept_language: str = "",
+    *,
+    cursor: str = "since",
+    limit: int = DEFAULT_LIMIT,
+    more: tuple[str, ...] = (),
+    filters: bool = True,
+) -> Query:
+    """The query of a request; BadQuery names the first thing that is wrong.
+
+    ``cursor``: name of the parameter that says where to begin, "" for none; ``limit``: entries of a
+    page if nothing is asked, 0 where the answer has no pages; ``more``: names of the format's own
+    parameters, each given once at most.
+    """
+    single: dict[str, str] = {}
+    pairs = read_pairs(query_string)
+    own = tuple(filter(None, (cursor, "limit" if limit else "", "lang", *more)))
+    for name, value in pairs:
+        if filters and name in FILTERS:
+            continue
+        if name not in own:
+            known = ", ".join((*own, *(FILTERS if filters else ())))
             raise BadQuery(
                 _(
                     "« ${name} » is no known parameter. Known parameters: ${known}.",
-                    mapping={"name": name[:60], "known": ", ".join(("since", "limit", "lang", *FILTERS))},
+                    mapping={"name": name[:60], "known": known},
                 )
             )
-        elif name in single:
+        if name in single:
             raise BadQuery(_("« ${name} » may be given only once.", mapping={"name": name}))
-        else:
-            single[name] = value
-    since = read_cursor(single["since"]) if single.get("since") else None
-    limit = read_limit(single["limit"]) if "limit" in single else DEFAULT_LIMIT
-    groups = tuple(frozenset(wanted[name]) for name in sorted(wanted))
-    language = _language(single.get("lang"), accept_language)
-    return Query(since, limit, groups, language, tuple(pair for pair in pairs if pair[0] != "since"))
+        single[name] = value
+    return Query(
+        read_cursor(single[cursor], cursor) if single.get(cursor) else None,
+        read_limit(single["limit"]) if "limit" in single else limit,
+        read_filters(pair for pair in pairs if filters and pair[0] in FILTERS),
+        _language(single.get("lang"), accept_language),
+        tuple(pair for pair in pairs if pair[0] != cursor),
+        tuple((name, single[name]) for name in more if name in single),
+    )
 
 
 def _language(asked: str | None, accepted: str) -> str:

@@ -4,19 +4,23 @@ Zope's form converters come first otherwise: ``?limit:int=abc`` is a 500 before 
 runs, and ``?:method=x`` calls another page.
 """
 
+import re
+
+
 #: Where the query waits; its own name, so that nothing of Zope interprets it.
 KEEP = "collective.prai.query"
-ADDRESSES = ("/@changes",)
+#: ``@changes`` and what stands below ``/diffusion``; an item of the site that is itself called
+#: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
+ADDRESS = re.compile(
+    r"/@changes$|/diffusion/(?:[a-z]+\.(?:xml|json|jsonld|ttl|html|js)|oai|oembed|(?:fiche|fichiers|donnees)/.+)$"
+)
 
 
 def keep_raw(event):
     """Subscriber of IPubStart, before Zope reads the form."""
     environ = event.request.environ
-    if environ.get("PATH_INFO", "").rstrip("/").endswith(ADDRESSES) and environ.get("REQUEST_METHOD") in (
-        "GET",
-        "HEAD",
-        "OPTIONS",
-    ):
+    path = environ.get("PATH_INFO", "").rstrip("/")
+    if environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS") and ADDRESS.search(path):
         environ[KEEP] = environ.get("QUERY_STRING", "")
         environ["QUERY_STRING"] = ""
 

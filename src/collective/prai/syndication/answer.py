@@ -1,0 +1,183 @@
+"""One public read address, whatever its format: the query, the validators, errors, who may read it."""
+
+from collective.prai import _
+from collective.prai.core.settings import public_address
+from collective.prai.syndication.conditional import allow_all_origins
+from collective.prai.syndication.conditional import answer_preflight
+from collective.prai.syndication.conditional import etag_of
+from collective.prai.syndication.conditional import METHODS
+from collective.prai.syndication.conditional import not_modified
+from collective.prai.syndication.item import titles_version
+from collective.prai.syndication.outbox import Outbox
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.pager import Page
+from collective.prai.syndication.pager import Pager
+from collective.prai.syndication.query import BadQuery
+from collective.prai.syndication.query import Cursor
+from collective.prai.syndication.query import preferred_language
+from collective.prai.syndication.query import Query
+from collective.prai.syndication.query import read_query
+from collective.prai.syndication.raw_query import raw_query
+from collective.prai.syndication.record import dumps
+from collective.prai.syndication.record import RENDERER
+from plone import api
+from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
+from Products.Five.browser import BrowserView
+from urllib.parse import urlencode
+from zope.i18n import translate
+import time
+
+
+#: Seconds after which a reader who met a withdrawal that is not swept yet comes again.
+SHORTLY = 1
+
+
+class Problem(Exception):
+    """An answer that is an error: ``sentence`` is translatable, ``kind`` its name for programs."""
+
+    def __init__(self, status: int, kind: str, sentence, **headers: str):
+        super().__init__(sentence)
+        self.status = status
+        self.kind = kind
+        self.sentence = sentence
+        self.headers = headers
+
+
+class Answer:
+    """Mixed into a page or a service; a format says what it reads and how it writes.
+
+    ``media_type`` with its charset; ``read`` makes the query, ``body`` the bytes; both may raise
+    Problem or BadQuery.  ``body`` is not called when the client has that answer already.
+    """
+
+    media_type = "application/json; charset=utf-8"
+    methods = METHODS
+
+    def __call__(self) -> bytes | str:
+        if self.request.method == "OPTIONS":
+            return answer_preflight(self.request)
+        # Ready-made bytes: no theme, no compression, no token is to be put into them.
+        self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
+        response = self.request.response
+        allow_all_origins(response)
+        response.setHeader("Vary", "Accept, Accept-Language, Accept-Encoding")
+        try:
+            if self.request.method not in self.methods.split(", "):
+                raise Problem(405, "MethodNotAllowed", _("This address is only read."), Allow=self.methods)
+            return self.respond()
+        except BadQuery as error:
+            return self.refuse(Problem(400, "BadRequest", error.args[0]))
+        except Problem as problem:
+            return self.refuse(problem)
+
+    @property
+    def accepted(self) -> str:
+        """The client's Accept-Language; what nobody writes is cut."""
+        return (self.request.getHeader("Accept-Language") or "")[:1000]
+
+    @property
+    def site(self):
+        return api.portal.get()
+
+    @property
+    def address(self) -> str:
+        """Public address of the site, never what the Host header says; no slash at the end."""
+        return public_address() or self.site.absolute_url()
+
+    def respond(self) -> bytes | str:
+        """The answer to a good request."""
+        raise NotImplementedError
+
+    def send(self, body: bytes) -> bytes:
+        self.request.response.setHeader("Content-Type", self.media_type)
+        return body
+
+    def refuse(self, problem: Problem) -> bytes:
+        """The error, in the format's own shape: JSON, or a line of text."""
+        response = self.request.response
+        response.setStatus(problem.status)
+        response.setHeader("Cache-Control", "no-store")
+        for name, value in problem.headers.items():
+            response.setHeader(name.replace("_", "-"), value)
+        sentence = translate(problem.sentence, target_language=self.error_language())
+        return self.error_body(problem, sentence)
+
+    def error_language(self) -> str:
+        """The one asked for, if it can be read from a query that is wrong elsewhere."""
+        asked = [pair.partition("=")[2] for pair in raw_query(self.request).split("&") if pair[:5] == "lang="]
+        return asked[0] if asked and asked[0] in ("fr", "en") else preferred_language(self.accepted)
+
+    def error_body(self, problem: Problem, sentence: str) -> bytes:
+        if "json" in self.media_type:
+            self.request.response.setHeader("Content-Type", "application/json; charset=utf-8")
+            return dumps({"type": problem.kind, "message": sentence}).encode()
+        self.request.response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        return f"{sentence}\n".encode()
+
+
+class LogAnswer(Answer):
+    """An answer made of the outbox alone: it changes when the log does, or a title, or an address."""
+
+    #: Options of ``read_query``: name of the cursor, default limit, own parameters.
+    reading: dict = {}
+    #: Raise it when the same items would be rendered differently.
+    version = 1
+    #: Name below ``/diffusion``.
+    path = ""
+    #: Options of ``Pager``.
+    paging: dict = {}
+
+    def respond(self) -> bytes | str:
+        query = read_query(raw_query(self.request), self.accepted, **self.reading)
+        outbox = self.outbox()
+        if query.cursor is not None and (
+            query.cursor.epoch != outbox.epoch or query.cursor.seq > outbox.head
+        ):
+            sentence = _(
+                "This cursor belongs to a log that is no longer kept: read again from the beginning."
+            )
+            raise Problem(410, "Gone", sentence)
+        return self.conditional(outbox, query, time.time())
+
+    def outbox(self) -> Outbox:
+        found = query_outbox(self.site)
+        if found is None:
+            raise Problem(404, "NotFound", _("This site publishes nothing for partners."))
+        return found
+
+    def conditional(self, outbox: Outbox, query: Query, now: float) -> bytes | str:
+        """The body, or nothing when the client has it."""
+        etag = self.etag(outbox, query) if outbox.settled(now) else None
+        if not_modified(self.request, etag):
+            return ""
+        return self.send(self.body(outbox, query, now))
+
+    def etag(self, outbox: Outbox, query: Query) -> str:
+        return etag_of(
+            type(self).__name__, self.version, RENDERER, outbox.epoch, outbox.head, query, self.address,
+            titles_version(),
+        )  # fmt: skip
+
+    def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
+        raise NotImplementedError
+
+    def pager(self, outbox: Outbox, query: Query, now: float) -> Pager:
+        return Pager(outbox, query, now, **self.paging)
+
+    def own_address(self, query: Query, cursor: Cursor | None = None) -> str:
+        """Of a page of this format: the query's parameters, and the cursor where it begins."""
+        name = self.reading.get("cursor", "since")
+        pairs = [*query.pairs, *([(name, str(cursor))] if cursor is not None else [])]
+        return f"{self.address}{self.path}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def not_empty(page: Page) -> Page:
+    """The page, unless it could only be empty for a second: programs that get 503 come again."""
+    if page.held and not page.rows:
+        sentence = _("Something is being withdrawn just now: ask again in a second.")
+        raise Problem(503, "ServiceUnavailable", sentence, Retry_After=str(SHORTLY))
+    return page
+
+
+class Format(LogAnswer, BrowserView):
+    """A format of the diffusion page: a page registered for ``IDiffusion``."""
