@@ -23,7 +23,7 @@ class HiddenProfiles:
     """Profiles that no one installs by hand."""
 
     def getNonInstallableProfiles(self):
-        return ["collective.prai:uninstall", "collective.prai:demo"]
+        return ["collective.prai:uninstall", "collective.prai:demo", "collective.prai.upgrades:1001"]
 
     def getNonInstallableProducts(self):
         return ["collective.prai.upgrades"]

@@ -5,6 +5,7 @@ log is prefix-closed: a reader who has seen up to n never finds something new be
 deletes the old number and takes a new one.  Tombstones stay for ever.
 """
 
+from BTrees.LLBTree import LLBTree
 from BTrees.LOBTree import LOBTree
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
@@ -47,9 +48,10 @@ class Snap(Persistent):
 class Entry(Persistent):
     """The latest public state of one item; without ``snap`` it is a tombstone.
 
-    ``stamp``: second from which OAI-PMH serves it; ``updated``: when the sweep saw the change;
-    ``visible_until``: second of its expiry or None; ``sets``: "filter:token", ``sets_ever``: all
-    that it ever had; ``references``: UIDs of all it points at, ``shown``: those that it shows.
+    ``stamp``: second from which OAI-PMH serves it, never below that of a lower number;
+    ``updated``: when the sweep saw the change; ``visible_until``: second of its expiry or None;
+    ``sets``: "filter:token", ``sets_ever``: all that it ever had; ``references``: UIDs of all it
+    points at, ``shown``: those that it shows.
     """
 
     seq = 0
@@ -80,8 +82,12 @@ class Outbox(Persistent):
     """The log, and what the sweep needs to find who must be written again.
 
     ``facts``: UID → Facts of everything in the log or pointed at from it; ``by_path``: its paths;
-    ``embeds``: UID → UIDs of the published items that point at it, whether it is public or not.
+    ``embeds``: UID → UIDs of the published items that point at it, whether it is public or not;
+    ``stamps``: second → lowest number that was given with that stamp.
     """
+
+    #: None in a log of version 1000 that no sweep and no upgrade has touched yet.
+    stamps = None
 
     def __init__(self):
         self.pending = Pending()
@@ -97,6 +103,7 @@ class Outbox(Persistent):
         self.facts = OOBTree()
         self.embeds = OOBTree()
         self.due = LOBTree()
+        self.stamps = LLBTree()
         self.seq.value = 0
 
     # For readers
@@ -125,6 +132,29 @@ class Outbox(Persistent):
             yield from reversed(list(self.log.values(min=low, max=high, excludemax=True)))
             window, high = 2 * window, low
 
+    def seqs_between(self, start: int, end: int) -> tuple[int, int]:
+        """Lowest and highest number that an entry with ``start <= stamp <= end`` can have, both included.
+
+        Stamps never fall along the log, so that every entry in that range has such a stamp, and no other
+        one has; numbers in it that were given anew later are missing.  Nothing there: low > high.
+        A reader who asks up to now gets a part of the log that nothing is added to any more.
+        """
+        stamps = self._known_stamps()
+        low, beyond = _first_from(stamps, start), _first_from(stamps, end + 1)
+        if low is None:
+            return self.head + 1, self.head
+        return low, (beyond if beyond is not None else self.head + 1) - 1
+
+    def _known_stamps(self) -> LLBTree:
+        # A reader writes nothing: until the upgrade has run, it builds the index for itself.
+        return self.stamps if self.stamps is not None else index_of_stamps(self.entries())
+
+    @property
+    def last_stamp(self) -> int:
+        """The stamp of the latest entry, 0 in an empty log."""
+        stamps = self._known_stamps()
+        return stamps.maxKey() if stamps else 0
+
     def settled(self, now: float) -> bool:
         """Whether the log says all there is to say: no mark waits and no due second has passed."""
         return not self.pending and not self.overdue(now)
@@ -136,12 +166,38 @@ class Outbox(Persistent):
 
     def write(self, entry: Entry):
         """Put an entry at the head of the log in place of the former one of the same item."""
-        old = self.by_uid.get(entry.uid)
-        if old is not None:
-            del self.log[old]
+        if self.stamps is None:
+            self.index_stamps()
+        # Log-wide: a harvester that has all up to a second must not find a lower one behind a new
+        # entry, which is what a clock that was put back would make.
+        entry.stamp = max(entry.stamp, self.last_stamp)
+        old = self.log.pop(self.by_uid[entry.uid]) if entry.uid in self.by_uid else None
         entry.seq = self.seq.up()
         self.log[entry.seq] = entry
         self.by_uid[entry.uid] = entry.seq
+        self.stamps.setdefault(entry.stamp, entry.seq)
+        if old is not None:
+            self._drop_stamp(old.stamp)
+
+    def _drop_stamp(self, stamp: int):
+        """Forget a second that no entry has any more, so that the index never outgrows the log."""
+        low, high = self.seqs_between(stamp, stamp)
+        if not any(True for _seq in self.log.keys(low, high)):
+            self.stamps.pop(stamp, None)
+
+    def index_stamps(self):
+        """Index the stamps of a log that was written without, and put them in order.
+
+        A stamp below that of an earlier number is raised, never the earlier one lowered: a harvester that
+        has passed the lower second gets the entry once more, instead of never.
+        """
+        self.seq.touch()
+        latest = 0
+        for entry in self.entries():
+            latest = max(latest, entry.stamp)
+            if entry.stamp != latest:
+                entry.stamp = latest
+        self.stamps = LLBTree(index_of_stamps(self.entries()))
 
     def point(self, uid: str, old: frozenset, new: frozenset):
         """The item pointed at ``old`` and now points at ``new``."""
@@ -185,6 +241,20 @@ class Outbox(Persistent):
             uids = self.due.get(second, ())
             if uid not in uids:
                 self.due[second] = (*uids, uid)
+
+
+def index_of_stamps(entries) -> LLBTree:
+    """Second → lowest number, of entries in log order; a stamp that falls counts as the one before."""
+    found, latest = LLBTree(), 0
+    for entry in entries:
+        latest = max(latest, entry.stamp)
+        found.setdefault(latest, entry.seq)
+    return found
+
+
+def _first_from(stamps: LLBTree, second: int) -> int | None:
+    """The lowest number with that stamp or a later one."""
+    return next(iter(stamps.values(min=second)), None)
 
 
 def query_outbox(portal=None) -> Outbox | None:

@@ -161,7 +161,7 @@ class Sweep:
             Entry(
                 uid,
                 state=PUBLISHED,
-                stamp=self._stamp(entry),
+                stamp=int(self.now) + OAI_DELAY,
                 updated=int(self.now),
                 first_published=first,
                 visible_until=state.until,
@@ -183,7 +183,7 @@ class Sweep:
             Entry(
                 entry.uid,
                 state=WITHDRAWN,
-                stamp=self._stamp(entry),
+                stamp=int(self.now) + OAI_DELAY,
                 updated=int(self.now),
                 first_published=entry.first_published,
                 path=entry.path,
@@ -193,9 +193,6 @@ class Sweep:
             )
         )
         self.written += 1
-
-    def _stamp(self, entry) -> int:
-        return max(entry.stamp if entry is not None else 0, int(self.now) + OAI_DELAY)
 
     def _point(self, uid, entry, references):
         """Keep the reverse index, and know the facts of everything that is newly pointed at."""

@@ -1,0 +1,104 @@
+"""A site of an older version becomes what a new site is, however often the upgrade runs."""
+
+from BTrees.LLBTree import LLBTree
+from collective.prai.setuphandlers import HiddenProfiles
+from collective.prai.syndication.outbox import Entry
+from collective.prai.syndication.outbox import query_outbox
+from plone import api
+from tests.site.setup.site_state import baseline
+from tests.site.setup.site_state import bring_back
+from tests.site.setup.site_state import state_of
+import pytest
+
+
+PROFILE = "collective.prai:default"
+
+
+@pytest.fixture
+def setup(portal):
+    with api.env.adopt_roles(["Manager"]):
+        yield portal.portal_setup
+
+
+@pytest.fixture
+def new(portal):
+    """The settings of a new site."""
+    return state_of(portal)
+
+
+@pytest.fixture
+def at_1000(portal, setup, new):
+    """The same site as version 1000 had made it, with a log whose stamps fall."""
+    outbox = query_outbox(portal)
+    for number, stamp in enumerate((1_200_000_100, 1_200_000_000, 1_200_000_200)):
+        outbox.write(Entry(f"uid-{number}", state="withdrawn", stamp=stamp))
+        outbox.log[outbox.head].stamp = stamp
+    del outbox.stamps
+    bring_back(portal, baseline())
+    setup.setLastVersionForProfile(PROFILE, "1000")
+    return portal
+
+
+def upgrade(setup):
+    setup.upgradeProfile(PROFILE)
+    return setup.getLastVersionForProfile(PROFILE)
+
+
+class TestUpgrade:
+    def test_profile_version_is_where_the_last_step_leads(self, setup):
+        steps = [step for group in setup.listUpgrades(PROFILE, show_old=True) for step in _flat(group)]
+        version = (setup.getVersionForProfile(PROFILE),)
+        assert max(step["dest"] for step in steps) == version == setup.getLastVersionForProfile(PROFILE)
+
+    def test_baseline_is_of_version_1000(self, at_1000):
+        """The way back leads where it should: otherwise the next test would see nothing."""
+        old, state = baseline(), state_of(at_1000)
+        for name in state["records"].keys() - old["records"].keys():
+            assert "prai" not in name
+            del state["records"][name]
+        assert _differences(state, old) == []
+
+    def test_site_becomes_what_a_new_one_is(self, at_1000, setup, new):
+        for _run in ("once", "and again"):
+            assert upgrade(setup) == (setup.getVersionForProfile(PROFILE),)
+            assert _differences(state_of(at_1000), new) == []
+            assert setup.listUpgrades(PROFILE) == []
+            setup.setLastVersionForProfile(PROFILE, "1000")
+
+    def test_log_is_indexed_and_its_stamps_are_in_order(self, at_1000, setup):
+        outbox = query_outbox(at_1000)
+        before = outbox.epoch, outbox.head, [entry.uid for entry in outbox.entries()]
+        for _run in ("once", "and again"):
+            upgrade(setup)
+            stamps = [entry.stamp for entry in outbox.entries()]
+            assert stamps == [1_200_000_100, 1_200_000_100, 1_200_000_200]
+            assert isinstance(outbox.stamps, LLBTree)
+            assert outbox.seqs_between(stamps[0], stamps[0]) == (outbox.head - 2, outbox.head - 1)
+            setup.setLastVersionForProfile(PROFILE, "1000")
+        assert (outbox.epoch, outbox.head, [entry.uid for entry in outbox.entries()]) == before
+
+
+class TestHidden:
+    def test_no_one_installs_an_upgrade_by_hand(self, setup):
+        ours = {
+            profile["id"]
+            for profile in setup.listProfileInfo()
+            if profile["product"].startswith("collective.prai")
+        }
+        assert "collective.prai.upgrades:1001" in ours
+        hidden = set(HiddenProfiles().getNonInstallableProfiles())
+        assert ours - hidden == {PROFILE}
+        assert "collective.prai.upgrades" in HiddenProfiles().getNonInstallableProducts()
+
+
+def _flat(step):
+    return step if isinstance(step, list) else [step]
+
+
+def _differences(one: dict, other: dict) -> list[str]:
+    return [
+        f"{kind} {name}: {one[kind].get(name)} != {other[kind].get(name)}"
+        for kind in other
+        for name in sorted(one[kind].keys() | other[kind].keys())
+        if one[kind].get(name) != other[kind].get(name)
+    ]
