@@ -144,6 +144,9 @@ def _restore(portal, kind: str, name: str, value):
 def bring_back(portal, old: dict):
     """Take away what ``old`` does not have, and put back its values: the site as that version made it."""
     new = state_of(portal)
+    for name in old["top"].keys() - new["top"].keys():
+        page = api.content.create(portal, old["top"][name], name, title=name)
+        api.content.transition(page, "publish")
     for kind, values in new.items():
         for name in values.keys() - old[kind].keys():
             _remove(portal, kind, name)

@@ -1,10 +1,13 @@
 """A site of an older version becomes what a new site is, however often the upgrade runs."""
 
+from AccessControl.PermissionRole import rolesForPermissionOn
 from BTrees.LLBTree import LLBTree
 from collective.prai.setuphandlers import HiddenProfiles
 from collective.prai.syndication.outbox import Entry
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.upgrades.to_1001 import KEPT_AS
 from plone import api
+from plone.app.textfield import RichTextValue
 from tests.site.setup.site_state import baseline
 from tests.site.setup.site_state import bring_back
 from tests.site.setup.site_state import state_of
@@ -61,8 +64,21 @@ class TestUpgrade:
     def test_site_becomes_what_a_new_one_is(self, at_1000, setup, new):
         for _run in ("once", "and again"):
             assert upgrade(setup) == (setup.getVersionForProfile(PROFILE),)
-            assert _differences(state_of(at_1000), new) == []
+            state = state_of(at_1000)
+            assert state["top"].pop(KEPT_AS) == "Document"
+            assert _differences(state, new) == []
             assert setup.listUpgrades(PROFILE) == []
+            setup.setLastVersionForProfile(PROFILE, "1000")
+
+    def test_page_that_stood_in_the_way_is_kept_for_its_editors(self, at_1000, setup):
+        at_1000["diffusion"].text = RichTextValue("<p>Écrit par ARDESI.</p>")
+        for _run in ("once", "and again"):
+            upgrade(setup)
+            page = at_1000[KEPT_AS]
+            assert "ARDESI" in page.text.raw and page.exclude_from_nav
+            assert "Anonymous" not in rolesForPermissionOn("View", page)
+            assert "diffusion" not in at_1000
+            assert len([name for name in at_1000.objectIds() if name.startswith(KEPT_AS)]) == 1
             setup.setLastVersionForProfile(PROFILE, "1000")
 
     def test_log_is_indexed_and_its_stamps_are_in_order(self, at_1000, setup):

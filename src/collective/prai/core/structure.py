@@ -89,11 +89,11 @@ def create_sections():
         _publish(folder)
 
 
-def create_pages():
+def create_pages(wanted=READY_PAGES):
     """Ready-made pages that are missing, published, first in the navigation; the home page."""
     portal = api.portal.get()
     for position, page in enumerate(READY_PAGES):
-        if page.id in portal:
+        if page.id in portal or page not in wanted:
             continue
         obj = api.content.create(
             portal,

@@ -1,6 +1,16 @@
 """Syndication in every form; each step may run twice.  Settings in XML are in profiles/1001."""
 
+from collective.prai.core.ready_pages import DIFFUSION
+from collective.prai.core.structure import create_pages
 from collective.prai.syndication.outbox import query_outbox
+from contextlib import suppress
+from plone import api
+from plone.api.exc import InvalidParameterError
+
+
+#: Version 1000 had a page here, which now belongs to the formats.
+TAKEN = "diffusion"
+KEPT_AS = "diffusion-page-precedente"
 
 
 def index_stamps(setup_tool):
@@ -8,3 +18,19 @@ def index_stamps(setup_tool):
     outbox = query_outbox()
     if outbox is not None:
         outbox.index_stamps()
+
+
+def free_diffusion_address(setup_tool):
+    """An item of that name would hide every address below it.
+
+    ARDESI may have written in it: it is kept under another name, no longer public, and a link to the new
+    page stands in its place.
+    """
+    portal = api.portal.get()
+    if TAKEN in portal.objectIds():
+        page = api.content.rename(portal[TAKEN], new_id=KEPT_AS, safe_id=True)
+        page.exclude_from_nav = True
+        with suppress(InvalidParameterError):  # another workflow: its editors decide
+            api.content.transition(page, to_state="private")
+        page.reindexObject(idxs=["exclude_from_nav"])
+    create_pages([DIFFUSION])
