@@ -1,6 +1,7 @@
 """Working copies: rewritten aside, checked in whole, under the same rule as any publication."""
 
 from collective.prai.core.publication.acting import act
+from collective.prai.core.publication.memory import remember
 from collective.prai.core.publication.refusals import CheckinRefused
 from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.visibility import is_public
@@ -267,6 +268,45 @@ class TestBook:
     def test_a_chapter_added_to_the_public_guide_meanwhile_is_kept(self):
         api.content.create(self.guide, "prai.Chapter", "tardif", title="Tardif")
         assert self.names(checkin(self.copy)) == ["un", "deux", "trois", "tardif"]
+
+    def rewrite(self, chapter, text):
+        chapter.body = html(f"<p>{text}</p>")
+        notify(ObjectModifiedEvent(chapter))
+
+    def test_a_chapter_changed_on_the_public_page_alone_stays(self):
+        self.rewrite(self.guide.deux, "Corrigé en ligne")
+        self.rewrite(self.copy.un, "Réécrit")
+        found = checkin(self.copy)
+        assert (found.un.body.raw, found.deux.body.raw) == ("<p>Réécrit</p>", "<p>Corrigé en ligne</p>")
+
+    def test_a_chapter_changed_on_both_sides_is_refused_and_nothing_is_lost(self):
+        self.rewrite(self.guide.un, "Corrigé en ligne")
+        self.rewrite(self.copy.un, "Réécrit")
+        with pytest.raises(CheckinRefused, match="Un"):
+            checkin(self.copy)
+        assert self.guide.un.body.raw == "<p>Corrigé en ligne</p>"
+        assert self.copy.un.body.raw == "<p>Réécrit</p>"
+
+    def test_the_same_change_on_both_sides_is_none(self):
+        self.rewrite(self.guide.un, "Pareil")
+        self.rewrite(self.copy.un, "Pareil")
+        assert checkin(self.copy).un.body.raw == "<p>Pareil</p>"
+
+    def test_a_drawing_changed_online_and_deleted_in_the_copy_is_refused(self):
+        self.guide.un.schema.image = picture(BLUE)
+        notify(ObjectModifiedEvent(self.guide.un.schema))
+        self.copy.un.manage_delObjects(["schema"])
+        with pytest.raises(CheckinRefused, match="Schéma"):
+            checkin(self.copy)
+        assert self.guide.un.schema.image.data == BLUE
+
+    def test_the_form_shows_the_clash_and_takes_the_confirmation(self, render, http_request):
+        self.rewrite(self.guide.un, "Corrigé en ligne")
+        self.rewrite(self.copy.un, "Réécrit")
+        page = render(self.copy, "content-checkin")
+        assert f"{self.guide.un.absolute_url()}/view" in page and 'name="overwrite"' in page
+        remember(self.copy, overwrite=True)
+        assert checkin(self.copy).un.body.raw == "<p>Réécrit</p>"
 
     def test_links_to_parts_of_the_copy_lead_to_what_stays(self):
         target = self.copy.deux.UID()

@@ -2,7 +2,9 @@
 
 from collective.prai import _
 from collective.prai.core.publication.acting import edit_link
+from collective.prai.core.publication.memory import remember
 from collective.prai.core.publication.needs import all_missing
+from collective.prai.core.publication.parts import find_clashes
 from collective.prai.core.publication.refusals import CheckinRefused
 from collective.prai.core.publication.refusals import labels
 from collective.prai.core.publication.state import in_public_state
@@ -99,13 +101,28 @@ class Checkin(_Form):
     def baseline(self):
         return ICheckinCheckoutPolicy(self.context).getBaseline()
 
+    @property
+    def clashes(self) -> list[dict]:
+        """Parts changed on both sides: their titles, the public text and that of the copy."""
+        return [
+            {
+                "title": part.Title(),
+                "public": f"{part.absolute_url()}/view",
+                "copy": f"{copy.absolute_url()}/view" if copy is not None else "",
+            }
+            for part, copy in find_clashes(self.baseline, self.context)
+        ]
+
     def do(self):
         message = self.request.form.get("checkin_message")
+        if self.request.form.get("overwrite") == "1":
+            remember(self.context, overwrite=True)
         policy = ICheckinCheckoutPolicy(self.context)
         try:
             baseline = policy.checkin(message if isinstance(message, str) else "")
         except (CheckinRefused, CheckinException) as refusal:
             self.error = str(refusal)
+            remember(self.context, overwrite=None)
             return self.index()
         return self.leave(baseline, _("The public page has been replaced by the working copy."))
 

@@ -7,7 +7,9 @@ address and history.  An address does not change at check-in, even if the copy w
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.prai.core.publication.memory import recall
 from collective.prai.core.publication.needs import all_missing
+from collective.prai.core.publication.parts import find_clashes
 from collective.prai.core.publication.parts import merge_parts
 from collective.prai.core.publication.parts import note_originals
 from collective.prai.core.publication.parts import put_fields
@@ -56,6 +58,9 @@ class Copier(ContentCopier):
             gaps = all_missing(copy)
             if gaps:
                 raise CheckinRefused.of(gaps)
+        if not recall(copy, "overwrite"):
+            if clashes := find_clashes(baseline, copy):
+                raise CheckinRefused.clash([part.Title() for part, _copy in clashes])
         self._deleteWorkingCopyRelation()
         links = uids_of_copies(baseline, copy)
         mark_merging(baseline)

@@ -1,5 +1,7 @@
 """Fields and parts of a working copy on their way back: originals keep their identity."""
 
+from collective.prai.core.publication.fingerprints import print_of
+from collective.prai.core.publication.fingerprints import print_of_tree
 from collective.prai.core.publication.memory import recall
 from collective.prai.core.publication.memory import remember
 from copy import deepcopy
@@ -23,17 +25,20 @@ _KEPT = {"id", "changeNote", "versioning_enabled"}
 
 
 def note_originals(original, copy):
-    """Write on each part of the copy which part it was made from, and on the copy which there were."""
+    """Write on each part of the copy which part it was made from, and on the copy which there were.
+
+    With their prints of that moment, so that check-in sees on which side a part was changed.
+    """
     if not IDexterityContainer.providedBy(original):
         return
-    known = []
+    known = {}
     for name, part in original.objectItems():
         uid = IUUID(part)
-        known.append(uid)
+        known[uid] = print_of_tree(part)
         if name in copy:
-            remember(copy[name], original=uid)
+            remember(copy[name], original=uid, was=print_of(part), began=print_of(copy[name]))
             note_originals(part, copy[name])
-    remember(copy, originals=tuple(known))
+    remember(copy, originals=known)
 
 
 def pairs(original, copy) -> list[tuple]:
@@ -64,6 +69,47 @@ def uids_of_copies(original, copy) -> dict[str, str]:
     return found
 
 
+def find_clashes(original, copy) -> list[tuple]:
+    """(part of the public item, part of the copy or None) that were both changed since the check-out.
+
+    A part that the copy has deleted and that was changed on the public page counts too.
+    """
+    if not IDexterityContainer.providedBy(original):
+        return []
+    found, kept = [], set()
+    for part, source in pairs(original, copy):
+        if source is None:
+            continue
+        kept.add(IUUID(source))
+        if _changed_there(part, source) and _changed_here(part) and not _alike(part, source):
+            found.append((source, part))
+        found += find_clashes(source, part)
+    for uid, was in _known(copy).items():
+        source = next((part for part in original.objectValues() if IUUID(part) == uid), None)
+        if source is not None and uid not in kept and was and print_of_tree(source) != was:
+            found.append((source, None))
+    return found
+
+
+def _known(copy) -> dict[str, str | None]:
+    """UID → print of each part that was there at the check-out; copies of older versions have no prints."""
+    known = recall(copy, "originals") or {}
+    return known if isinstance(known, dict) else dict.fromkeys(known)
+
+
+def _changed_there(part, source) -> bool:
+    was = recall(part, "was")
+    return was is not None and print_of(source) != was
+
+
+def _changed_here(part) -> bool:
+    return print_of(part) != recall(part, "began")
+
+
+def _alike(part, source) -> bool:
+    return print_of(part) == print_of(source)
+
+
 def merge_parts(original, copy, links: dict[str, str]):
     """Changed parts into their originals, new ones moved, removed ones deleted, in the copy's order.
 
@@ -76,7 +122,7 @@ def merge_parts(original, copy, links: dict[str, str]):
     gone = [
         part.getId()
         for part in original.objectValues()
-        if IUUID(part) in (recall(copy, "originals") or ()) and IUUID(part) not in kept
+        if IUUID(part) in _known(copy) and IUUID(part) not in kept
     ]
     if gone:
         original.manage_delObjects(gone)
@@ -86,6 +132,10 @@ def merge_parts(original, copy, links: dict[str, str]):
             order.append(_move(part, copy, original, links))
             continue
         merge_parts(source, part, links)
+        if _changed_there(part, source) and not _changed_here(part):
+            # Written on the public page alone, meanwhile: that text stays.
+            order.append(source.getId())
+            continue
         if put_fields(part, source, links):
             update_relation_catalog(source)
             notify(ObjectModifiedEvent(source))

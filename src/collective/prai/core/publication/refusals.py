@@ -81,7 +81,7 @@ class IncompleteSave(BadRequest):
 
 @bad_request
 class CheckinRefused(BadRequest, CheckinException):
-    """A working copy that would make its public item incomplete; nothing changed."""
+    """A working copy that would make its public item incomplete or undo a change; nothing changed."""
 
     def __init__(self, message, missing: list[Missing] = ()):
         self.missing = list(missing)
@@ -94,6 +94,16 @@ class CheckinRefused(BadRequest, CheckinException):
             mapping={"names": labels(missing)},
         )
         return cls(message, missing)
+
+    @classmethod
+    def clash(cls, titles: list[str]):
+        """Parts that were changed on the public page since the check-out, and in the copy too."""
+        message = _(
+            "These parts were also changed on the public page since the working copy was made: ${names}. "
+            "Take over what matters, then confirm on the check-in page that they may be replaced.",
+            mapping={"names": ", ".join(titles)},
+        )
+        return cls(message)
 
 
 @bad_request
