@@ -59,3 +59,11 @@ class ISyndicationRecord(Interface):
 
     def facets() -> dict:
         """Filter name → tokens, for type, theme, departement, public, licence."""
+
+
+class IJsonLd(Interface):
+    """What a page says to machines in the words of schema.org: adapter of a public item and its view."""
+
+    def data() -> dict | None:
+        """A JSON-LD node without ``@context``, its addresses behind the placeholder of the site;
+        None where there is nothing to say.  Whitelisted fields and public targets only."""

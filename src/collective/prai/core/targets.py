@@ -46,6 +46,12 @@ def place(obj) -> str:
     return ADDRESS + quote("".join(f"/{part}" for part in obj.getPhysicalPath()[depth:]))
 
 
+def brain_place(brain) -> str:
+    """The same of a row of the catalog, without waking the object."""
+    depth = len(api.portal.get().getPhysicalPath())
+    return ADDRESS + quote("".join(f"/{part}" for part in brain.getPath().split("/")[depth:]))
+
+
 class Target(NamedTuple):
     """Something pointed at; ``url`` starts with the placeholder."""
 
