@@ -1,0 +1,70 @@
+"""``openapi.json``: the whole public interface in OpenAPI 3.1, put together from one file a format."""
+
+from collective.prai.syndication.answer import Answer
+from collective.prai.syndication.conditional import etag_of
+from collective.prai.syndication.conditional import not_modified
+from collective.prai.syndication.record import dumps
+from copy import deepcopy
+from functools import cache
+from functools import lru_cache
+from pathlib import Path
+from Products.Five.browser import BrowserView
+import yaml
+
+
+FOLDER = Path(__file__).parent / "openapi"
+COMMON = "common.yaml"
+#: How the tests get an answer: said beside it, of no use to a partner.
+TRIED = "x-tried"
+
+
+@cache
+def whole() -> dict:
+    """All files as one description, as they are written; ValueError when two say the same thing."""
+    found = yaml.safe_load((FOLDER / COMMON).read_text(encoding="utf-8"))
+    found["paths"] = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        if path.name == COMMON:
+            continue
+        part = yaml.safe_load(path.read_text(encoding="utf-8"))
+        _add(found["paths"], part.get("paths", {}), path.name)
+        for kind, named in part.get("components", {}).items():
+            _add(found["components"].setdefault(kind, {}), named, path.name)
+    return found
+
+
+def _add(found: dict, more: dict, source: str):
+    twice = found.keys() & more.keys()
+    if twice:
+        raise ValueError(f"{source} describes again: {', '.join(sorted(twice))}")
+    found |= more
+
+
+def served(address: str) -> dict:
+    """The description for partners of the site at that address."""
+    description = _without(deepcopy(whole()))
+    description["servers"] = [{"url": address}]
+    return description
+
+
+def _without(value):
+    """The same without what is for the tests alone."""
+    if isinstance(value, dict):
+        return {name: _without(one) for name, one in value.items() if name != TRIED}
+    return [_without(one) for one in value] if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=8)
+def rendered(address: str) -> bytes:
+    """The description as JSON; a site has one address, a process few sites."""
+    return dumps(served(address)).encode()
+
+
+class OpenApi(Answer, BrowserView):
+    """For programs, and for the reading page."""
+
+    def respond(self) -> bytes | str:
+        body = rendered(self.address)
+        if not_modified(self.request, etag_of(body)):
+            return ""
+        return self.send(body)
