@@ -1,5 +1,6 @@
 """The HTTP examples of docs/http are what the site answers; PRAI_RECORD=1 writes them anew."""
 
+from collective.prai.syndication.description import whole
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
 from pathlib import Path
@@ -11,7 +12,6 @@ import pytest
 import re
 import requests
 import transaction
-import yaml
 
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -98,9 +98,7 @@ class TestExamples:
         compare("changes-since", exchange(f"?since={cursor}"))
 
     def test_openapi_names_every_key_of_an_item(self, exchange):
-        described = yaml.safe_load((DOCS / "openapi.yaml").read_text(encoding="utf-8"))["components"][
-            "schemas"
-        ]
+        described = whole()["components"]["schemas"]
         for item in exchange("")[2].json()["items"]:
             assert set(item) == set(described["Published"]["properties"])
             assert set(described["Published"]["required"]) == set(item)
