@@ -1,6 +1,7 @@
 """A served site in its own process: what threads, real conflicts and real time need."""
 
 from pathlib import Path
+from typing import NamedTuple
 import os
 import pytest
 import requests
@@ -38,6 +39,14 @@ class LiveSite:
                 time.sleep(0.2)
         raise RuntimeError(self.output())
 
+    def settle(self, seconds: float = 30):
+        """Return once the sweeper has nothing left to do: only then may an answer be kept."""
+        end = time.monotonic() + seconds
+        while "ETag" not in requests.get(f"{self.rest}/@changes?limit=1", timeout=30).headers:
+            if time.monotonic() > end:
+                raise RuntimeError(self.output())
+            time.sleep(0.1)
+
     def output(self) -> str:
         return (self.home / "server.log").read_text(errors="replace")[-5000:]
 
@@ -72,3 +81,37 @@ def live_site(tmp_path_factory):
         yield site.wait()
     finally:
         site.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The programme's real corpus, served; one for all clients, so a test leaves it as it was."""
+    site = LiveSite(tmp_path_factory.mktemp("demo"), "--demo")
+    try:
+        site.wait(300)
+        site.settle(60)
+        yield site
+    finally:
+        site.stop()
+
+
+class Known(NamedTuple):
+    """What every client must say of an item, whatever the format."""
+
+    title: str
+    url: str
+    licence: str
+
+
+@pytest.fixture(scope="session")
+def changes(demo_site) -> dict[str, dict]:
+    """The items that ``@changes`` publishes, by id: each format is compared with them."""
+    page = requests.get(f"{demo_site.rest}/@changes?limit=500", timeout=60).json()
+    assert not page["has_more"]
+    return {item["id"]: item for item in page["items"] if item["status"] == "published"}
+
+
+@pytest.fixture(scope="session")
+def known(changes) -> dict[str, Known]:
+    """Id → title, address and licence's address of every item."""
+    return {uid: Known(item["title"], item["url"], item["licence"]["url"]) for uid, item in changes.items()}

@@ -1,6 +1,8 @@
 """A whole site in a process of its own: FileStorage in a folder, the sweeper, waitress.
 
-    python tests/live/server.py FOLDER PORT [--without-outbox] [--items=1000]
+    python tests/live/server.py FOLDER PORT [--without-outbox] [--items=1000] [--demo]
+
+``--demo`` brings the programme's real corpus, as ``instance/create_site.py --demo`` does.
 
 Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / admin.
 """
@@ -110,7 +112,7 @@ def fill(site, count: int):
     transaction.commit()
 
 
-def create_site(port: int, outbox: bool, items: int):
+def create_site(port: int, outbox: bool, items: int, demo: bool):
     app = makerequest(Zope2.app())
     setRequest(app.REQUEST)
     newSecurityManager(None, ensure_admin(app))
@@ -121,7 +123,7 @@ def create_site(port: int, outbox: bool, items: int):
         "description": "",
         "default_language": "fr",
         "portal_timezone": "Europe/Paris",
-        "setup_content": False,
+        "setup_content": demo,
     }
     site_api.create(app, "prai", answers)
     ensure_admin(app)
@@ -140,7 +142,7 @@ def create_site(port: int, outbox: bool, items: int):
 def main(home: str, port: str, *options: str):
     publish = make_wsgi_app({}, str(write_instance(Path(home).resolve())))
     items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
-    create_site(int(port), "--without-outbox" not in options, items)
+    create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     waitress.serve(publish, host="127.0.0.1", port=int(port), threads=4, outbuf_overflow=2**25, _quiet=True)

@@ -45,21 +45,25 @@ class Truth:
             url = url.rsplit("/", 1)[0]
         return True
 
-    def items(self, query=None) -> dict:
+    def items(self) -> dict:
+        """Id → facts of the types that the editors of the race work on."""
+        return {uid: self.facts(item) for uid, item in self.public("prai.HowTo", "prai.Guide").items()}
+
+    def public(self, *types) -> dict:
+        """Id → raw item of everything of those types that partners may have."""
         found = {}
-        hits = self.admin.get(
-            f"{self.site.rest}/@search?portal_type=prai.HowTo&portal_type=prai.Guide&b_size=2000&show_inactive=1",
-            timeout=60,
-        ).json()["items"]
-        for hit in hits:
+        query = "&".join(f"portal_type={name}" for name in types)
+        hits = self.admin.get(f"{self.site.rest}/@search?{query}&b_size=2000&show_inactive=1", timeout=60)
+        for hit in hits.json()["items"]:
             url = hit["@id"]
             item = self.raw(url)
             public = self.visible(url)
             status = self.anonymous.get(url.replace("/prai/", "/prai/++api++/", 1), timeout=30).status_code
             if public and status != 200:
                 self.problems.append(("public, but Anonymous gets", status, url))
-            if public and item["licence"]["token"] in FREE and item["reuse_scope"]["token"] == "free":
-                found[f"urn:uuid:{item['UID']}"] = self.facts(item)
+            licence, scope = (item.get(name) or {} for name in ("licence", "reuse_scope"))
+            if public and licence.get("token") in FREE and scope.get("token") == "free":
+                found[f"urn:uuid:{item['UID']}"] = item
         return found
 
     def facts(self, item) -> dict:
