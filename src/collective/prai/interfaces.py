@@ -55,7 +55,7 @@ class ISyndicationRecord(Interface):
         """Those of the references whose title or address is in this record."""
 
     def attachments() -> list:
-        """Files under a free licence: url, type, size, sha256, title, licence."""
+        """Files under a free licence: url (that no move breaks), type, size, sha256, title, licence."""
 
     def facets() -> dict:
         """Filter name → tokens, for type, theme, departement, public, licence."""

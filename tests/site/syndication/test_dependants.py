@@ -170,7 +170,7 @@ class TestParts:
         sweep()
         partner.pull()
         (shown,) = partner.items[guide.UID()]["content"]["images"]
-        assert shown["url"] == "https://centre.example/guides/guide/chapitre-1/plan/@@images/image"
+        assert shown["url"] == f"https://centre.example/diffusion/fichiers/{image.UID()}/image/plan.gif"
         image.image = NamedBlobImage(GIF + b"\0", filename="plan.gif")
         modified(image)
         sweep()
@@ -189,7 +189,9 @@ class TestParts:
         found = partner.items[guide.UID()]["attachments"]
         assert len(found) == count
         if found:
-            assert found[0]["url"].startswith("https://centre.example/guides/guide/@@download/file/")
+            assert found[0]["url"].startswith(
+                f"https://centre.example/diffusion/fichiers/{guide.UID()}/file/"
+            )
             assert (found[0]["size"], found[0]["licence"], len(found[0]["sha256"])) == (8, licence, 64)
 
     def test_a_file_of_a_deliverable_comes_and_goes_at_its_dates(self, make_item, sweep, partner, manager):

@@ -10,10 +10,13 @@ from jsonschema import Draft202012Validator
 from jsonschema import FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from plone import api
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.file import NamedBlobImage
 from tests.site.conftest import make
 from urllib.parse import quote
 from urllib.parse import urlencode
 from zope.component import getGlobalSiteManager
+import base64
 import pytest
 import requests
 import time
@@ -22,6 +25,10 @@ import transaction
 
 METHODS = ("get", "post")
 UNKNOWN = "0" * 32
+#: One pixel.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 
 
 class Site:
@@ -32,6 +39,10 @@ class Site:
         self.url = portal.absolute_url()
         fields = {"themes": ["tourisme"], "departments": ["09"], "audiences": ["elus"]}
         self.published = make(portal, "prai.HowTo", "published", title="Recenser", **fields)
+        guide = make(
+            portal, "prai.Guide", "published", title="Guide", file_licence="etalab-2.0",
+            file=NamedBlobFile(b"%PDF-1.4 guide", filename="guide.pdf"), cover=NamedBlobImage(PNG, filename="couverture.png"),
+        )  # fmt: skip
         run_sweep(portal)
         withdrawn = make(portal, "prai.HowTo", "published", title="Ancienne", **fields)
         make(portal, "prai.Indicator", "published", title="Communes avec un site", **fields)
@@ -41,7 +52,7 @@ class Site:
         run_sweep(portal)
         transaction.commit()
         self.words = {"published": self.published.UID(), "withdrawn": withdrawn.UID(), "unknown": UNKNOWN}
-        self.words |= {"site": self.url, "page": self.published.absolute_url()}
+        self.words |= {"file": guide.UID(), "site": self.url, "page": self.published.absolute_url()}
 
     def _withdraw(self, item):
         with api.env.adopt_roles(["Manager"]):

@@ -1,9 +1,8 @@
 """Files and images as partners copy them: address, type, size, checksum."""
 
+from collective.prai.core.file_addresses import file_address
 from collective.prai.core.safe_html import clean_text
-from collective.prai.core.targets import place
 from hashlib import file_digest
-from urllib.parse import quote
 
 
 #: (oid, serial) of a stored blob → its SHA-256: a file is read once, not at every sweep.
@@ -27,21 +26,36 @@ def sha256(value) -> str:
     return _digests[key]
 
 
-def _bare(obj, field, value, view) -> dict:
-    name = quote(clean_text(value.filename or field).replace("/", "-").replace("\\", "-"))
+def _bare(obj, field, value, licence) -> dict:
     return {
-        "url": f"{place(obj)}/@@{view}/{field}" + (f"/{name}" if view == "download" else ""),
+        "url": file_address(obj.UID(), field, value.filename),
         "type": clean_text(value.contentType or "application/octet-stream"),
         "size": value.getSize(),
         "sha256": sha256(value),
+        "licence": licence,
     }
 
 
 def attachment(obj, field: str, value, title: str, licence: str) -> dict:
     """One file that may be copied under its licence (SPDX); size in bytes."""
-    return _bare(obj, field, value, "download") | {"title": clean_text(title or ""), "licence": licence}
+    return _bare(obj, field, value, licence) | {"title": clean_text(title or "")}
 
 
-def image(obj, field: str, value) -> dict:
-    """One image that the text shows; its licence and credit are those of the text."""
-    return _bare(obj, field, value, "images") | {"title": clean_text(obj.title or "")}
+def image(obj, field: str, value, licence: str | None, alt: str = "", shown_as=()) -> dict:
+    """One image of a text, under the text's licence; ``shown_as``: its addresses in the HTML.
+
+    Those may lead to a smaller size; ``url``, size and checksum are of the image as it was uploaded.
+    """
+    width, height = value.getImageSize()
+    return _bare(obj, field, value, licence) | {
+        "title": clean_text(obj.title or ""),
+        "alt": alt or describe(obj),
+        "width": width if width > 0 else None,
+        "height": height if height > 0 else None,
+        "shown_as": sorted(shown_as),
+    }
+
+
+def describe(obj) -> str:
+    """What Plone knows of what an image shows: its description, else its title."""
+    return clean_text(" ".join((obj.description or obj.title or "").split()))

@@ -12,6 +12,7 @@ from collective.prai.core.record_html import Page
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
 from collective.prai.core.targets import place
+from collective.prai.core.targets import Shown
 from collective.prai.core.targets import Target
 from collective.prai.core.targets import Targets
 from collective.prai.core.visibility import visibility
@@ -154,13 +155,20 @@ class Record:
 
     @cached_property
     def _images(self) -> list[dict]:
-        own = [value for _field, value in self.values.values() if is_a(INamedBlobImage, value)]
-        found = [
-            image(self.context, name, value) for name, (_f, value) in self.values.items() if value in own
-        ]
         self.html()  # fills what the text shows
-        shown = [obj for _uid, obj in sorted(self.targets.images.items())]
-        return found + [image(obj, "image", obj.image) for obj in shown if obj.image is not None]
+        licence, shown = getattr(self.context, "licence", None), dict(self.targets.images)
+        own = [(name, value) for name, (_f, value) in self.values.items() if is_a(INamedBlobImage, value)]
+        found = []
+        for name, value in own:
+            inside = shown.pop((self.targets.own, name), None)
+            found.append(self._image(inside or Shown(self.context, name, set(), []), value, licence))
+        # A field of the item itself that is not in the whitelist stays at home.
+        parts = [part for (uid, _name), part in sorted(shown.items()) if uid != self.targets.own]
+        return found + [self._image(part, getattr(part.obj, part.field), licence) for part in parts]
+
+    def _image(self, shown: Shown, value, licence) -> dict:
+        alt = " / ".join(shown.texts)
+        return image(shown.obj, shown.field, value, licence, alt, shown.addresses)
 
     # ISyndicationRecord
 

@@ -4,12 +4,18 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collections.abc import Iterable
+from collective.prai.core.attachments import describe
+from collective.prai.core.file_addresses import file_address
+from collective.prai.core.file_addresses import shown_scale
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_html
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.visibility import visibility
+from html import escape
+from html import unescape
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
+from plone.namedfile.interfaces import INamedBlobImage
 from plone.uuid.interfaces import IUUID
 from typing import NamedTuple
 from urllib.parse import quote
@@ -20,6 +26,11 @@ import re
 
 
 _UID_LINK = re.compile(r"(?:^|/)resolve[uU]id/([0-9a-f]{32})/?(.*)$", re.S)
+#: ``@@images/cover/large``: a field, and one of the site's sizes.
+_IMAGE = re.compile(r"(?:@@images/([a-z_]+)(?:/([a-z0-9_-]+))?)?/?(?:[?#].*)?", re.S)
+#: As the cleaner writes it: every value in double quotes, with no double quote inside.
+_IMG = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def find(uid: str, *paths: str):
@@ -73,6 +84,15 @@ def target_of(obj, now: float) -> Target:
     )
 
 
+class Shown(NamedTuple):
+    """An image in a text: who has it, in which addresses it is shown, what is said of it there."""
+
+    obj: object
+    field: str
+    addresses: set[str]
+    texts: list[str]
+
+
 class Targets:
     """Everything one item points at, remembered while its record is made.
 
@@ -88,8 +108,8 @@ class Targets:
         self.uids: set[str] = set()
         #: Those of them that the public may see, so that their title or address is printed.
         self.shown: set[str] = set()
-        #: Images of ours that the text shows: UID → object.
-        self.images: dict = {}
+        #: Images of ours that the text shows: (UID, field) → Shown.
+        self.images: dict[tuple[str, str], Shown] = {}
         self._found: dict = {}
 
     def of(self, obj) -> Target | None:
@@ -109,7 +129,19 @@ class Targets:
     def clean(self, obj, html: str) -> str:
         """Text of this object as a safe fragment, its links absolute."""
         base = "/".join(_container(obj).getPhysicalPath())[len(self.site) :] + "/"
-        return clean_html(html, lambda tag, url: self._resolve(tag, url, base))
+        cleaned = clean_html(html, lambda tag, url: self._resolve(tag, url, base))
+        return _IMG.sub(self._describe, cleaned) if self.images else cleaned
+
+    def _describe(self, found) -> str:
+        """The image with its alternative text: what the author wrote, else what the site knows of it."""
+        values = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[1])}
+        for shown in self.images.values():
+            if values.get("src") in shown.addresses:
+                if "alt" not in values:
+                    return f'<img{found[1]} alt="{escape(describe(shown.obj))}">'
+                if values["alt"].strip() and values["alt"] not in shown.texts:
+                    shown.texts.append(values["alt"])
+        return found[0]
 
     def _resolve(self, tag, url, base):
         url = url.strip()
@@ -149,7 +181,7 @@ class Targets:
             current = child
             rest.pop(0)
         parts = urlsplit(url)
-        tail = "/".join(quote(part) for part in rest)
+        tail = "/".join(quote(part, safe="@") for part in rest)
         tail += f"?{parts.query}" if parts.query else ""
         tail += f"#{parts.fragment}" if parts.fragment else ""
         if IPloneSiteRoot.providedBy(current):
@@ -165,10 +197,23 @@ class Targets:
             return None
         uid = IUUID(obj, None)
         self.shown |= {uid} - {self.own}
-        if tag == "img" and obj.portal_type == "Image":
-            self.images[uid] = obj
+        if tag == "img" and (address := self._image(obj, uid, rest)):
+            return address
         joint = "/" if rest and rest[0] not in "?#" else ""
         return place(obj) + joint + rest
+
+    def _image(self, obj, uid, rest) -> str | None:
+        """The stable address of an image of its own type, or of a field of the item itself."""
+        found = _IMAGE.fullmatch(unquote(rest))
+        if not found or not (obj.portal_type == "Image" or uid == self.own):
+            return None
+        field, scale = found[1] or "image", found[2] or ""
+        value = getattr(aq_base(obj), field, None)
+        if not INamedBlobImage.providedBy(value):
+            return None
+        address = file_address(uid, field, value.filename, shown_scale(value, scale))
+        self.images.setdefault((uid, field), Shown(obj, field, set(), [])).addresses.add(address)
+        return address
 
 
 def _container(obj):

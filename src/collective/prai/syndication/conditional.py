@@ -35,7 +35,9 @@ def answer_preflight(request):
     response = request.response
     allow_all_origins(response)
     response.setHeader("Access-Control-Allow-Methods", METHODS)
-    response.setHeader("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+    response.setHeader(
+        "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match, If-Range, Range"
+    )
     response.setHeader("Access-Control-Max-Age", "86400")
     response.setHeader("Allow", METHODS)
     response.setStatus(204)

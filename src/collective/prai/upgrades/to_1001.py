@@ -3,6 +3,7 @@
 from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.structure import create_pages
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import mark_all
 from contextlib import suppress
 from plone import api
 from plone.api.exc import InvalidParameterError
@@ -18,6 +19,12 @@ def index_stamps(setup_tool):
     outbox = query_outbox()
     if outbox is not None:
         outbox.index_stamps()
+
+
+def serialise_again(setup_tool):
+    """Files and images have addresses that no move breaks: the next sweep writes the items that have any."""
+    if query_outbox() is not None:
+        mark_all(api.portal.get())
 
 
 def free_diffusion_address(setup_tool):
