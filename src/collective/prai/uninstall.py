@@ -5,7 +5,7 @@ fall back to the terms that the add-on ships.  Whoever wants the terms edited on
 registry first.
 """
 
-from collective.prai.syndication.outbox import dump_jsonl
+from collective.prai.syndication.archive import dump_jsonl
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
 from datetime import datetime

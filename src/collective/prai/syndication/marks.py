@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from persistent import Persistent
 from typing import NamedTuple
 import secrets
+import time
 import transaction
 
 
@@ -21,13 +22,20 @@ TREE, FULL, LIGHT = "t", "f", "l"
 
 
 class Mark(NamedTuple):
-    """One hint; ``path`` is given for a TREE only, ``uid`` may be empty there."""
+    """One hint; ``path`` is given for a TREE only, ``uid`` may be empty there.
+
+    ``since``: the second in which its transaction made it, 0 in a mark of version 1000.
+    """
 
     shard: int
     key: str
     kind: str
     uid: str
     path: str
+
+    @property
+    def since(self) -> int:
+        return int(self.key.partition("|")[0].partition(".")[2] or "0", 16)
 
 
 class Pending(Persistent):
@@ -42,7 +50,8 @@ class Pending(Persistent):
         try:
             token = manager.data(self)
         except KeyError:
-            token = secrets.token_hex(8)
+            # Its second is in the key: a place where all would write the latest would conflict.
+            token = f"{secrets.token_hex(8)}.{int(time.time()):x}"
             manager.set_data(self, token)
         shard = self.shards[int(token[:2], 16) % SHARDS]
         key = "|".join((token, kind, uid, path))

@@ -11,12 +11,10 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.prai.syndication.marks import Pending
-from collective.prai.syndication.record import from_stored
 from persistent import Persistent
 from plone import api
 from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
-import json
 import secrets
 
 
@@ -28,6 +26,8 @@ class Counter(Persistent):
     """Two transactions that count at once conflict, and one of them is done again: that is its use."""
 
     value = 0
+    #: Entries of the log that are published; None in a log of version 1000, as ``Outbox.stamps``.
+    published = None
 
     def up(self) -> int:
         self.value += 1
@@ -88,6 +88,8 @@ class Outbox(Persistent):
 
     #: None in a log of version 1000 that no sweep and no upgrade has touched yet.
     stamps = None
+    #: The last run of reconcile.Reconciliation, or None.
+    reconciliation = None
 
     def __init__(self):
         self.pending = Pending()
@@ -104,7 +106,7 @@ class Outbox(Persistent):
         self.embeds = OOBTree()
         self.due = LOBTree()
         self.stamps = LLBTree()
-        self.seq.value = 0
+        self.seq.value = self.seq.published = 0
 
     # For readers
 
@@ -112,6 +114,13 @@ class Outbox(Persistent):
     def head(self) -> int:
         """The highest number given so far."""
         return self.seq.value
+
+    @property
+    def published(self) -> int:
+        """How many items are public now; the others of ``by_uid`` are tombstones."""
+        if self.seq.published is None:
+            return sum(entry.state == PUBLISHED for entry in self.entries())
+        return self.seq.published
 
     def entry(self, uid: str) -> Entry | None:
         seq = self.by_uid.get(uid)
@@ -166,8 +175,8 @@ class Outbox(Persistent):
 
     def write(self, entry: Entry):
         """Put an entry at the head of the log in place of the former one of the same item."""
-        if self.stamps is None:
-            self.index_stamps()
+        if self.stamps is None or self.seq.published is None:
+            self.index_log()
         # Log-wide: a harvester that has all up to a second must not find a lower one behind a new
         # entry, which is what a clock that was put back would make.
         entry.stamp = max(entry.stamp, self.last_stamp)
@@ -176,7 +185,9 @@ class Outbox(Persistent):
         self.log[entry.seq] = entry
         self.by_uid[entry.uid] = entry.seq
         self.stamps.setdefault(entry.stamp, entry.seq)
+        self.seq.published += entry.state == PUBLISHED
         if old is not None:
+            self.seq.published -= old.state == PUBLISHED
             self._drop_stamp(old.stamp)
 
     def _drop_stamp(self, stamp: int):
@@ -185,19 +196,20 @@ class Outbox(Persistent):
         if not any(True for _seq in self.log.keys(low, high)):
             self.stamps.pop(stamp, None)
 
-    def index_stamps(self):
-        """Index the stamps of a log that was written without, and put them in order.
+    def index_log(self):
+        """What is derived from the entries alone: stamps in order and their index, and the count.
 
         A stamp below that of an earlier number is raised, never the earlier one lowered: a harvester that
         has passed the lower second gets the entry once more, instead of never.
         """
         self.seq.touch()
-        latest = 0
+        self.seq.published = latest = 0
         for entry in self.entries():
+            self.seq.published += entry.state == PUBLISHED
             latest = max(latest, entry.stamp)
             if entry.stamp != latest:
                 entry.stamp = latest
-        self.stamps = LLBTree(index_of_stamps(self.entries()))
+        self.stamps = index_of_stamps(self.entries())
 
     def point(self, uid: str, old: frozenset, new: frozenset):
         """The item pointed at ``old`` and now points at ``new``."""
@@ -273,20 +285,3 @@ def install_outbox() -> Outbox:
 def remove_outbox():
     """Take the log away; every partner's cursor is lost with it."""
     IAnnotations(api.portal.get()).pop(KEY, None)
-
-
-def dump_jsonl(outbox: Outbox, stream) -> int:
-    """Write the log to a binary stream, one JSON object a line in log order; returns the lines."""
-    count = 0
-    head = {"epoch": outbox.epoch, "head": outbox.head}
-    stream.write(json.dumps(head).encode() + b"\n")
-    for entry in outbox.entries():
-        line = {
-            name: sorted(value) if isinstance(value, frozenset) else value
-            for name, value in entry.__dict__.items()
-            if name != "snap"
-        }
-        line["snap"] = None if entry.snap is None else json.loads(from_stored(entry.snap.data))
-        stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        count += 1
-    return count

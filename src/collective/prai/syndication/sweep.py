@@ -40,14 +40,18 @@ _TRIES = 10
 
 
 class Sweep:
-    """One step: what it has to do, and how many entries it wrote."""
+    """One step: what it has to do, and what it did.
+
+    ``done``: items that were looked at; ``written``: entries, ``withdrawn`` of which are tombstones;
+    ``failed``: items that could not be serialised, which are tried again later.
+    """
 
     def __init__(self, portal, outbox: Outbox, now: float, limit: int = LIMIT):
         self.portal = portal
         self.outbox = outbox
         self.now = now
         self.limit = limit
-        self.written = 0
+        self.done = self.written = self.withdrawn = self.failed = 0
         self._work: dict[str, bool] = {}
         self._queue: deque[str] = deque()
         self._places: dict[str, str] = {}
@@ -64,14 +68,19 @@ class Sweep:
         """Do one transaction's work, without committing it; False when there was nothing to do."""
         if not self._collect():
             return False
-        done = 0
-        while self._queue and done < self.limit:
+        self.work()
+        return True
+
+    def work(self):
+        """Look at the items that were added, up to the limit; the others get marks."""
+        # Two steps that overlap conflict, and one of them is done again.
+        self.outbox.seq.touch()
+        while self._queue and self.done < self.limit:
             uid = self._queue.popleft()
             self._try(uid, self._work.pop(uid))
-            done += 1
+            self.done += 1
         for uid in self._queue:
             self.outbox.pending.add(uid, kind=FULL if self._work[uid] else LIGHT)
-        return True
 
     def _collect(self) -> bool:
         pending = self.outbox.pending
@@ -84,7 +93,6 @@ class Sweep:
         if not marks and not overdue:
             return False
         # Marks may be read in any order: the state, not the order of events, is compared.
-        self.outbox.seq.touch()
         for mark in marks:
             self.add(mark.uid, mark.kind != LIGHT)
             if mark.kind == TREE:
@@ -117,6 +125,7 @@ class Sweep:
             raise
         except Exception:  # noqa: BLE001 (a lost blob, a broken record: whatever it is, it is logged)
             logger.exception("%s could not be swept; it is tried again in %s seconds.", uid, RETRY)
+            self.failed += 1
             self.outbox.plan(uid, int(self.now) + RETRY)
 
     def _item(self, uid: str, full: bool):
@@ -193,6 +202,7 @@ class Sweep:
             )
         )
         self.written += 1
+        self.withdrawn += 1
 
     def _point(self, uid, entry, references):
         """Keep the reverse index, and know the facts of everything that is newly pointed at."""

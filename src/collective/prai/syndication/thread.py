@@ -59,22 +59,40 @@ def _plone_sites(folder):
 
 
 @contextmanager
-def sites():
-    """All sites with an outbox, over a connection of our own, as Anonymous, in French."""
+def _connected():
+    """The root of the database, over a connection of our own, as Anonymous, in French."""
     request = _request()
     transaction.begin()
     app = Zope2.bobo_application()
     try:
         noSecurityManager()
         setRequest(request)
-        app = app.__of__(RequestContainer(REQUEST=request))
-        yield [site for site in _plone_sites(app) if query_outbox(site) is not None]
+        yield app.__of__(RequestContainer(REQUEST=request))
     finally:
         transaction.abort()
         setSite(None)
         clearRequest()
         app._p_jar.close()
         request.close()
+
+
+@contextmanager
+def sites():
+    """All sites with an outbox."""
+    with _connected() as app:
+        yield [site for site in _plone_sites(app) if query_outbox(site) is not None]
+
+
+@contextmanager
+def open_site(path: str):
+    """The site at that path, for a command; None if none with an outbox is there."""
+    with _connected() as app:
+        site = app.unrestrictedTraverse(path, None)
+        found = site if getattr(site, "meta_type", "") == "Plone Site" else None
+        if found is not None and query_outbox(found) is None:
+            found = None
+        setSite(found)
+        yield found
 
 
 def sweep_all() -> int:

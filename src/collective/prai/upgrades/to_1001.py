@@ -14,11 +14,11 @@ TAKEN = "diffusion"
 KEPT_AS = "diffusion-page-precedente"
 
 
-def index_stamps(setup_tool):
-    """OAI-PMH finds what changed between two dates without reading the log."""
+def index_log(setup_tool):
+    """OAI-PMH finds what changed between two dates without reading the log; its figures are counted."""
     outbox = query_outbox()
     if outbox is not None:
-        outbox.index_stamps()
+        outbox.index_log()
 
 
 def serialise_again(setup_tool):

@@ -1,0 +1,86 @@
+"""The commands of instance/, on a site that is committed, over a connection of their own."""
+
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.outbox import remove_outbox
+from pathlib import Path
+from tests.site.conftest import make
+from types import SimpleNamespace
+from zope.component.hooks import setSite
+import importlib.util
+import pytest
+import transaction
+
+
+FOLDER = Path(__file__).parents[3] / "instance"
+
+
+def command(name):
+    spec = importlib.util.spec_from_file_location(f"instance_{name}", FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def site(functional):
+    portal = functional["portal"]
+    for number in range(12):
+        make(portal, "prai.HowTo", "published", title=f"Fiche {number}")
+    transaction.commit()
+    yield portal
+    setSite(portal)
+
+
+def run(portal, name, /, **options):
+    """The exit code of a command; then the test's own connection sees what it did."""
+    module = command(name)
+    code = module.main(SimpleNamespace(**options)) if options else module.main()
+    setSite(portal)
+    transaction.begin()
+    return code
+
+
+class TestCommands:
+    def test_in_turn(self, site, capsys, tmp_path):
+        assert run(site, "sweep") is None
+        assert "12 entries written" in capsys.readouterr().out
+        epoch, head = query_outbox(site).epoch, query_outbox(site).head
+
+        reconcile = {"site": "plone", "allow_withdrawals": False}
+        assert run(site, "reconcile", **reconcile) == 0
+        assert "0 entries written" in capsys.readouterr().out
+        assert query_outbox(site).reconciliation.unchanged == 12
+
+        file = tmp_path / "outbox.jsonl"
+        outbox = {"site": "plone", "file": file, "replace": False, "allow_withdrawals": False}
+        assert run(site, "outbox", action="export", **outbox) == 0
+        assert [path.name for path in tmp_path.iterdir()] == ["outbox.jsonl"]
+
+        query_outbox(site).reset()
+        transaction.commit()
+        assert run(site, "outbox", action="import", **outbox) == 0
+        assert (query_outbox(site).epoch, query_outbox(site).head) == (epoch, head)
+        assert "12 entries are back; 0 items had changed" in capsys.readouterr().out
+
+        file.write_bytes(file.read_bytes()[:-50])
+        assert run(site, "outbox", action="import", **outbox) == 2
+        assert "Nothing was changed" in capsys.readouterr().err
+        assert run(site, "outbox", action="import", **(outbox | {"file": tmp_path / "autre"})) == 2
+
+        for sheet in site["fiches-pratiques"].objectValues():
+            sheet.manage_permission("View", ["Manager"], acquire=0)
+        transaction.commit()
+        assert run(site, "reconcile", **reconcile) == 2
+        said = capsys.readouterr().err
+        assert "12 of 12 published items" in said and said.count("/plone/fiches-pratiques/") == 12
+        assert query_outbox(site).head == head
+        assert run(site, "reconcile", **(reconcile | {"allow_withdrawals": True})) == 0
+        assert query_outbox(site).published == 0
+
+        with pytest.raises(SystemExit, match="no site autre"):
+            run(site, "reconcile", site="autre", allow_withdrawals=False)
+        setSite(site)
+        remove_outbox()
+        transaction.commit()
+        with pytest.raises(SystemExit, match="no site plone"):
+            run(site, "reconcile", **reconcile)
