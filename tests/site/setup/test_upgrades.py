@@ -2,6 +2,8 @@
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from BTrees.LLBTree import LLBTree
+from collective.prai.core.settings import ISettings
+from collective.prai.core.settings import PREFIX
 from collective.prai.setuphandlers import HiddenProfiles
 from collective.prai.syndication.outbox import Entry
 from collective.prai.syndication.outbox import query_outbox
@@ -25,7 +27,8 @@ def setup(portal):
 
 @pytest.fixture
 def new(portal):
-    """The settings of a new site."""
+    """The settings of a new site; the layer changes one."""
+    api.portal.set_registry_record(f"{PREFIX}.throttle_rate", ISettings["throttle_rate"].default)
     return state_of(portal)
 
 

@@ -68,11 +68,35 @@ class IVocabularies(model.Schema):
 
 
 class ISettings(model.Schema):
-    """What the site is called from outside."""
+    """What the site is called from outside, and how much it gives to one reader."""
 
     public_url = schema.URI(
         title=_("Public address of the site"),
         description=_("Feeds, partners and mails use this address only. Without a slash at the end."),
+        required=False,
+    )
+    throttle_rate = schema.Int(
+        title=_("Requests a minute of one reader"),
+        description=_(
+            "Of the addresses for partners. A heavy page counts for several, an unchanged one for a fifth. "
+            "Who asks more often is told when to come back. 0: no limit."
+        ),
+        min=0,
+        default=600,
+        required=False,
+    )
+    throttle_burst = schema.Int(
+        title=_("Requests in a row"),
+        description=_("What a reader who has not come for a while may ask at once."),
+        min=1,
+        default=1000,
+        required=False,
+    )
+    throttle_together = schema.Int(
+        title=_("Requests at the same time"),
+        description=_("Of a reader who has spent half of the above. 0: no limit."),
+        min=0,
+        default=1,
         required=False,
     )
 

@@ -20,6 +20,7 @@ from collective.prai.syndication.query import read_query
 from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import RENDERER
+from collective.prai.syndication.throttle import Visit
 from plone import api
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
@@ -52,6 +53,8 @@ class Answer:
 
     media_type = "application/json; charset=utf-8"
     methods = METHODS
+    #: Status for a client who asks too often.
+    busy = 429
 
     def __call__(self) -> bytes | str:
         if self.request.method == "OPTIONS":
@@ -64,11 +67,27 @@ class Answer:
         try:
             if self.request.method not in self.methods.split(", "):
                 raise Problem(405, "MethodNotAllowed", _("This address is only read."), Allow=self.methods)
-            return self.respond()
+            return self._admitted()
         except BadQuery as error:
             return self.refuse(Problem(400, "BadRequest", error.args[0]))
         except Problem as problem:
             return self.refuse(problem)
+
+    def _admitted(self) -> bytes | str:
+        """The answer, unless this client takes too much of the others' time."""
+        visit = Visit(self.request)
+        if visit.wait:
+            sentence = _(
+                "Too many requests come from your address: ask again in ${seconds} s.",
+                mapping={"seconds": visit.wait},
+            )
+            raise Problem(self.busy, "TooManyRequests", sentence, Retry_After=str(visit.wait))
+        body = b""
+        try:
+            body = self.respond()
+            return body
+        finally:
+            visit.end(body)
 
     @property
     def accepted(self) -> str:
