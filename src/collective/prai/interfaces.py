@@ -61,6 +61,17 @@ class ISyndicationRecord(Interface):
         """Filter name → tokens, for type, theme, departement, public, licence."""
 
 
+class IFollowable(Interface):
+    """A page that lists contents, of which a feed can tell what changes."""
+
+    def feed_filters() -> list:
+        """Pairs of public filters and values that select what is listed; none where no filters do."""
+
+
+class IOpenPage(Interface):
+    """A page of ours that is open, although stock Plone has one of the same name that the gate closes."""
+
+
 class IJsonLd(Interface):
     """What a page says to machines in the words of schema.org: adapter of a public item and its view."""
 

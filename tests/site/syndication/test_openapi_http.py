@@ -46,7 +46,6 @@ class Site:
         run_sweep(portal)
         withdrawn = make(portal, "prai.HowTo", "published", title="Ancienne", **fields)
         make(portal, "prai.Indicator", "published", title="Communes avec un site", **fields)
-        self.next = make(portal, "prai.HowTo", "published", title="La suivante")
         run_sweep(portal)
         self._withdraw(withdrawn)
         run_sweep(portal)
@@ -70,7 +69,9 @@ class Site:
             yield
             return
         assert situation == "pending", situation
-        self._withdraw(self.next)
+        item = make(self.portal, "prai.HowTo", "published", title="La suivante")
+        run_sweep(self.portal)
+        self._withdraw(item)
         transaction.commit()
         try:
             yield

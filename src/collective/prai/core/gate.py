@@ -19,6 +19,7 @@ from collective.prai.core.visibility import is_current
 from collective.prai.core.visibility import is_team
 from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import IOpenPage
 from collective.prai.interfaces import IPraiLayer
 from plone import api
 from plone.app.querystring.interfaces import IQueryModifier
@@ -168,8 +169,9 @@ def is_closed(request) -> bool:
     return any(
         _PREFIX.sub("", str(getattr(step, "__name__", ""))) in CLOSED
         for step in steps
-        # A page or a folder may be called ``history``.
+        # A page or a folder may be called ``history``, and one of our feeds is ``atom.xml``.
         if not IContentish.providedBy(step.context if isinstance(step, RESTWrapper) else step)
+        and not IOpenPage.providedBy(step)
     )
 
 

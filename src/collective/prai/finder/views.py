@@ -1,7 +1,13 @@
 """Home page, listings of the sections, pages of the four needs, site map: all from the catalog."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.feeds import asked_filters
+from collective.prai.core.feeds import feed_links
+from collective.prai.core.feeds import FeedLink
+from collective.prai.core.feeds import section_filters
 from collective.prai.core.listing import visible_brains
 from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.ready_pages import NEED_OF_ID
@@ -10,6 +16,7 @@ from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.structure import SECTIONS
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
+from collective.prai.interfaces import IFollowable
 from DateTime import DateTime
 from functools import cached_property
 from plone import api
@@ -19,6 +26,7 @@ from Products.Five.browser import BrowserView
 from Products.ZCTextIndex.ParseTree import ParseError
 from typing import NamedTuple
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 
 #: Archived items stay at their address and leave the lists.
@@ -83,6 +91,19 @@ class FinderView(BrowserView):
         return len(self.catalog(path={"query": path, "depth": 1}, review_state=LISTED_STATES))
 
 
+@implementer(IFollowable)
+class FollowableView(FinderView):
+    """A list that feeds can follow; see IFollowable."""
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        raise NotImplementedError
+
+    def feeds(self) -> list[FeedLink]:
+        """The feeds of what is listed, none where no feed can select the same."""
+        filters = self.feed_filters()
+        return feed_links(filters) if filters else []
+
+
 class HomeView(FinderView):
     """The four needs, one search box, what is new."""
 
@@ -125,8 +146,12 @@ class HomeView(FinderView):
         return {"title": page.Title(), "url": url, "description": page.Description()}
 
 
-class NeedView(FinderView):
+class NeedView(FollowableView):
     """A need of the programme's guide: its text, then the sections that answer it."""
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        need = NEED_OF_ID.get(self.context.getId())
+        return section_filters(need.sections) if need is not None else []
 
     def html(self) -> str:
         text = self.context.text
@@ -146,8 +171,19 @@ class NeedView(FinderView):
         )
 
 
-class ListingView(FinderView):
+class ListingView(FollowableView):
     """Cards of a section, twenty a page, filtered by theme and département with plain links and a form."""
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        section, asked = section_filters([self.context.getId()]), asked_filters(self.asked)
+        if not section or asked is None or self.archives or not self.is_section:
+            return []
+        return section + asked
+
+    @property
+    def is_section(self) -> bool:
+        """A folder elsewhere may be called like a section."""
+        return aq_parent(aq_inner(self.context)) == self.portal
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -257,6 +293,10 @@ class ListingView(FinderView):
 
 class SearchView(ListingView):
     """Results of the one search box, as cards; archived items are left out."""
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        """Words that are looked for are no filter of the feeds."""
+        return asked_filters(self.asked) or []
 
     @cached_property
     def text(self) -> str:

@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 #: Entries that one request looks at: a filter that matches nothing must not read a whole log.
 MOST_READ = 5_000
+#: Withdrawals on a page of the newest, beside its items; more take the place of items.
+MOST_WITHDRAWALS = 200
 OUT_OF_FILTER = "out-of-filter"
 
 
@@ -121,20 +123,24 @@ class Pager:
 
     def after(self, seq: int, last: int | None = None) -> Page:
         """The next rows in log order, above ``seq`` and not above ``last``."""
-        page = self._collect(self.outbox.entries(seq, last), seq)
+        page = self._collect(self.outbox.entries(seq, last), seq, withdrawals=0)
         if page.has_more or page.held:
             return page
         return page._replace(seq=max(page.seq, self.outbox.head if last is None else last))
 
     def below(self, seq: int | None = None) -> Page:
-        """The newest rows first, with numbers under ``seq``; ``page.seq`` is the ``seq`` of the next."""
-        start = self.outbox.head + 1 if seq is None else seq
-        return self._collect(self.outbox.newest(start), start)
+        """The newest rows first, with numbers under ``seq``; ``page.seq`` is the ``seq`` of the next.
 
-    def _collect(self, entries: Iterator[Entry], seq: int) -> Page:
-        rows, read = [], 0
+        Withdrawals do not count for the limit: who asks for the five newest items gets five.
+        """
+        start = self.outbox.head + 1 if seq is None else seq
+        return self._collect(self.outbox.newest(start), start, MOST_WITHDRAWALS)
+
+    def _collect(self, entries: Iterator[Entry], seq: int, withdrawals: int) -> Page:
+        """``withdrawals``: so many of them fit on a page besides its items."""
+        rows, read, room = [], 0, self.query.limit
         for entry in entries:
-            if len(rows) >= self.query.limit or read >= MOST_READ:
+            if room <= 0 or read >= MOST_READ:
                 return Page(rows, seq, True)
             read += 1
             row = self.row(entry)
@@ -144,5 +150,9 @@ class Pager:
                 row = None
             if row is not None:
                 rows.append(row)
+                if row.status == PUBLISHED or not withdrawals:
+                    room -= 1
+                else:
+                    withdrawals -= 1
             seq = entry.seq
         return Page(rows, seq, False)

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.licences import FREE_LICENCES
-from collective.prai.interfaces import ISyndicatable
-from plone.dexterity.interfaces import IDexterityFTI
 from typing import NamedTuple
 from urllib.parse import parse_qsl
-from zope.component import getUtilitiesFor
-from zope.dottedname.resolve import resolve
 import re
 
 
@@ -93,15 +90,6 @@ def read_limit(text: str) -> int:
             _("« limit » must be a whole number from 1 to ${most}.", mapping={"most": LARGEST_LIMIT})
         )
     return int(text)
-
-
-def syndicated_types() -> list[str]:
-    """Portal types that partners may pull."""
-    return sorted(
-        name
-        for name, fti in getUtilitiesFor(IDexterityFTI)
-        if name.startswith("prai.") and ISyndicatable.implementedBy(resolve(fti.klass))
-    )
 
 
 def _tokens(name: str, token: str) -> set[str]:

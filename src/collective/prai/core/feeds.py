@@ -1,0 +1,66 @@
+"""Addresses of our feeds, for pages that lead to them: of the whole site, or of what a page lists."""
+
+from collections.abc import Iterable
+from collective.prai.core import vocabularies
+from collective.prai.core.settings import public_address
+from collective.prai.core.structure import SECTIONS
+from collective.prai.interfaces import ISyndicatable
+from plone import api
+from plone.dexterity.interfaces import IDexterityFTI
+from typing import NamedTuple
+from urllib.parse import urlencode
+from zope.component import getUtilitiesFor
+from zope.dottedname.resolve import resolve
+
+
+#: Name below ``/diffusion`` → what it is called, its media type; what readers know best comes first.
+FEEDS = {
+    "atom.xml": ("Atom", "application/atom+xml"),
+    "rss.xml": ("RSS", "application/rss+xml"),
+    "feed.json": ("JSON Feed", "application/feed+json"),
+}
+#: Public filter of a list → vocabulary of its tokens.
+_LISTED = {"theme": "themes", "departement": "departments"}
+
+Filters = list[tuple[str, str]]
+
+
+class FeedLink(NamedTuple):
+    """One way to follow a list."""
+
+    name: str
+    url: str
+    media_type: str
+
+
+def feed_links(filters: Iterable[tuple[str, str]] = (), only: Iterable[str] = FEEDS) -> list[FeedLink]:
+    """The feeds of what the public filters select, of everything without any."""
+    base = f"{public_address() or api.portal.get().absolute_url()}/diffusion"
+    query = urlencode(list(filters))
+    return [
+        FeedLink(FEEDS[id][0], f"{base}/{id}" + (f"?{query}" if query else ""), FEEDS[id][1]) for id in only
+    ]
+
+
+def syndicated_types() -> list[str]:
+    """Portal types that partners may pull."""
+    return sorted(
+        name
+        for name, fti in getUtilitiesFor(IDexterityFTI)
+        if name.startswith("prai.") and ISyndicatable.implementedBy(resolve(fti.klass))
+    )
+
+
+def section_filters(ids: Iterable[str]) -> Filters:
+    """Filters that select what stands in these sections; none if partners may pull nothing of it."""
+    syndicated, ids = set(syndicated_types()), set(ids)
+    types = [name for section in SECTIONS if section.id in ids for name in section.types]
+    return [("type", name) for name in types if name in syndicated]
+
+
+def asked_filters(asked: dict[str, str]) -> Filters | None:
+    """What a list is narrowed to, as public filters; None if no feed can select the same."""
+    for name, value in asked.items():
+        if name not in _LISTED or value not in vocabularies.titles(_LISTED[name]):
+            return None
+    return list(asked.items())

@@ -1,0 +1,72 @@
+"""What a feed calls itself and its parts, in the reader's language."""
+
+from collections.abc import Iterable
+from collective.prai import _
+from collective.prai.core import vocabularies
+from collective.prai.core.feeds import syndicated_types
+from collective.prai.core.safe_html import clean_text
+from plone import api
+from zope.i18n import translate
+
+
+#: Public filter → its name; the vocabulary of its values.
+NAMES = {
+    "type": (_("Type"), None),
+    "theme": (_("Theme"), "themes"),
+    "departement": (_("Département"), "departments"),
+    "public": (_("Audience"), "audiences"),
+    "licence": (_("Licence"), "licences"),
+}
+
+
+def site_title() -> str:
+    """What the site is called."""
+    return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "PRAI")
+
+
+def type_titles(language: str) -> dict[str, str]:
+    """Portal type → what readers call it."""
+    tool = api.portal.get_tool("portal_types")
+    return {name: translate(tool[name].Title(), target_language=language) for name in syndicated_types()}
+
+
+def licence_titles(language: str) -> dict[str, str]:
+    """SPDX identifier → its name in words."""
+    return vocabularies.titles("licences", language)
+
+
+def chosen(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Filter → its tokens, each once and in one order, however an address writes the same choice."""
+    found: dict[str, set[str]] = {}
+    for name, value in pairs:
+        if name in NAMES:
+            tokens = {token.strip() for token in value.split(",")}
+            if name == "type":
+                tokens = {f"prai.{token.removeprefix('prai.')}" for token in tokens}
+            found.setdefault(name, set()).update(tokens)
+    return {name: sorted(found[name]) for name in NAMES if name in found}
+
+
+def feed_title(pairs: Iterable[tuple[str, str]], language: str) -> str:
+    """The site, and the filters with their values in words."""
+    parts = []
+    for name, tokens in chosen(pairs).items():
+        label, vocabulary = NAMES[name]
+        titles = vocabularies.titles(vocabulary, language) if vocabulary else type_titles(language)
+        values = ", ".join(titles.get(token, token) for token in tokens)
+        label = translate(label, target_language=language)
+        part = _("${name}: ${values}", mapping={"name": label, "values": values})
+        parts.append(translate(part, target_language=language))
+    if parts:
+        title = _(
+            "${site} – contents to reuse (${filters})",
+            mapping={"site": site_title(), "filters": " ; ".join(parts)},
+        )
+    else:
+        title = _("${site} – contents to reuse", mapping={"site": site_title()})
+    return clean_text(translate(title, target_language=language))
+
+
+def subtitle(language: str) -> str:
+    sentence = _("Texts that may be reused under the licence that each of them names, newest change first.")
+    return translate(sentence, target_language=language)
