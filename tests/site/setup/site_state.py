@@ -5,10 +5,12 @@ upgrade step must bring to existing sites too.
 """
 
 from collections.abc import Callable
+from collective.prai.syndication import reserved
 from lxml import etree
 from pathlib import Path
 from plone import api
 from plone.registry.interfaces import IRegistry
+from unittest.mock import patch
 from zope.component import getUtility
 import collective.prai
 import json
@@ -144,9 +146,10 @@ def _restore(portal, kind: str, name: str, value):
 def bring_back(portal, old: dict):
     """Take away what ``old`` does not have, and put back its values: the site as that version made it."""
     new = state_of(portal)
-    for name in old["top"].keys() - new["top"].keys():
-        page = api.content.create(portal, old["top"][name], name, title=name)
-        api.content.transition(page, "publish")
+    with patch.object(reserved, "RESERVED", frozenset()):  # which that version let anyone take
+        for name in old["top"].keys() - new["top"].keys():
+            page = api.content.create(portal, old["top"][name], name, title=name)
+            api.content.transition(page, "publish")
     for kind, values in new.items():
         for name in values.keys() - old[kind].keys():
             _remove(portal, kind, name)

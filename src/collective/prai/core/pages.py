@@ -16,6 +16,7 @@ from collective.prai.core.provenance import IProvenance
 from collective.prai.core.publication.needs import is_filled
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import ISyndicatable
 from datetime import date
 from functools import cached_property
 from plone import api
@@ -215,7 +216,18 @@ class Page(BrowserView):
             "id": UUID(self.context.UID()).urn,
             "revision": getattr(aq_base(self.context), "revision", 0) or 0,
             "modified": self.modified,
+            "builder": self.builder(token),
         }
+
+    def builder(self, licence: str) -> str:
+        """Where a webmaster gets the code that shows this item; "" when it may not leave."""
+        leaves = (
+            ISyndicatable.providedBy(self.context)
+            and licence in FREE_LICENCES
+            and self.context.reuse_scope == "free"
+            and is_public(self.context)
+        )
+        return f"{api.portal.get().absolute_url()}/diffusion?fiche={self.context.UID()}" if leaves else ""
 
     @cached_property
     def modified(self) -> str:

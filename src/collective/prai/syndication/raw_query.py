@@ -14,14 +14,20 @@ KEEP = "collective.prai.query"
 ADDRESS = re.compile(
     r"/@changes$|/diffusion/(?:[a-z]+\.(?:xml|json|jsonld|ttl|html|js)|oai|oembed|(?:fiche|fichiers|donnees)/.+)$"
 )
+#: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.
+PAGE = "/diffusion"
+CONVERTED = re.compile(r"(?:^|&)(?!b_(?:start|size)(?::|%3a)int=[0-9]{1,9}(?:&|$))[^=&]*(?::|%3a)", re.I)
 
 
 def keep_raw(event):
     """Subscriber of IPubStart, before Zope reads the form."""
     environ = event.request.environ
     path = environ.get("PATH_INFO", "").rstrip("/")
-    if environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS") and ADDRESS.search(path):
-        environ[KEEP] = environ.get("QUERY_STRING", "")
+    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD", "OPTIONS"):
+        return
+    query = environ.get("QUERY_STRING", "")
+    if ADDRESS.search(path) or (path.endswith(PAGE) and CONVERTED.search(query)):
+        environ[KEEP] = query
         environ["QUERY_STRING"] = ""
 
 
