@@ -1,7 +1,9 @@
 """Atom, JSON Feed and RSS as a partner's program meets them: over HTTP, from outside."""
 
+from collective.prai.core.feeds import FEEDS
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
+from lxml.html import fromstring
 from plone import api
 from plone.namedfile import NamedBlobFile
 from tests.site.conftest import make
@@ -245,6 +247,45 @@ class TestFeeds:
             feed["_prai"]["changes_url"], headers={"Accept": "application/json"}, timeout=30
         )
         assert [item["id"] for item in answer.json()["items"]] == [f"urn:uuid:{sheets[1].UID()}"]
+
+    def test_every_page_leads_to_the_feeds_and_a_listing_to_its_own(self, get, class_site, sheets):
+        base = f"{class_site.absolute_url()}/diffusion"
+        whole = [f"{base}/atom.xml", f"{base}/feed.json"]
+        how_to = "type=prai.HowTo"
+        #: Page → filters of its own feeds.
+        pages = {
+            "": "",
+            "/diffusion": "",
+            "/mentions-legales": "",
+            "/fiches-pratiques/fiche-0-lete-lhiver": "",
+            "/organisations": "",
+            "/actualites": "",
+            "/fiches-pratiques": how_to,
+            "/projets": "type=prai.ProjectSheet",
+            "/fiches-pratiques?theme=tourisme&departement=09": f"{how_to}&theme=tourisme&departement=09",
+            "/fiches-pratiques?theme=&departement=": how_to,
+            "/fiches-pratiques?theme=inconnu": "",
+            "/fiches-pratiques?archives=1": "",
+            "/etre-conseille": "type=prai.HowTo&type=prai.MissionSheet",
+            "/@@search?theme=tourisme": "theme=tourisme",
+            "/@@search?SearchableText=fiche&theme=tourisme": "",
+        }
+        for path, query in pages.items():
+            page = fromstring(get(f"{class_site.absolute_url()}{path}").content)
+            own = [f"{address}?{query}" for address in whole] if query else []
+            found = page.xpath("//head/link[@rel='alternate' and not(contains(@type, 'oembed'))]")
+            assert [link.get("href") for link in found] == own + whole, path
+            assert all(link.get("title") and link.get("type") in str(TYPES) for link in found)
+            follow = page.xpath("//p[@class='prai-follow']//a/@href")
+            assert follow == [f"{base}/{name}?{query}" for name in FEEDS if query], path
+            for address in own:
+                assert get(address).status_code == 200, address
+
+    def test_names_of_stock_feeds_stay_closed_elsewhere(self, get, class_site):
+        """Ours have the names of Plone's, which the gate closes."""
+        for path in ("", "/fiches-pratiques", "/actualites"):
+            for name in ("atom.xml", "rss.xml", "RSS"):
+                assert get(f"{class_site.absolute_url()}{path}/{name}").status_code == 404, (path, name)
 
     def test_withdrawal_is_told_at_once_and_then_for_good(self, get, sheets):
         """The last test: the item does not come back."""
