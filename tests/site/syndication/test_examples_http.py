@@ -61,7 +61,9 @@ def exchange(functional_portal, make_for):
 
     def send(query, headers=None):
         headers = {"Accept": "application/json"} | (headers or {})
-        answer = requests.get(f"{portal.absolute_url()}/++api++/@changes{query}", headers=headers, timeout=30)
+        url = f"{portal.absolute_url()}/++api++/@changes{query}"
+        # As curl has it: plain bytes, whose tag is the one without a suffix.
+        answer = requests.get(url, headers=headers | {"Accept-Encoding": "identity"}, timeout=30)
         sent = [f"GET /++api++/@changes{query} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
         sent += [f"{name}: {value}" for name, value in headers.items()]
         received = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]

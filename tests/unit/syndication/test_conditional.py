@@ -1,5 +1,9 @@
+from collective.prai.syndication.conditional import compress
 from collective.prai.syndication.conditional import etag_of
+from collective.prai.syndication.conditional import matched
 from collective.prai.syndication.conditional import matches
+from collective.prai.syndication.conditional import wants_gzip
+from collective.prai.syndication.conditional import zipped_tag
 from collective.prai.syndication.query import BadQuery
 from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.query import read_cursor
@@ -72,3 +76,36 @@ class TestLanguage:
     )  # fmt: skip
     def test_preferred(self, header, language):
         assert preferred_language(header) == language
+
+
+class TestCompression:
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "gzip",
+            "gzip, deflate, br",
+            "GZIP;q=0.5",
+            "deflate, x-gzip",
+            "gzip;q=1.0, identity; q=0.5",
+            "br;q=x, gzip",
+        ],
+    )
+    def test_whoever_asks_for_gzip_gets_it(self, header):
+        assert wants_gzip(header)
+
+    @pytest.mark.parametrize(
+        "header",
+        [None, "", "*", "identity", "gzip;q=0", "gzip;q=0.2, identity", "br", "gzip;q=", "gzip;q=no"],
+    )
+    def test_everyone_else_gets_the_plain_bytes(self, header):
+        assert not wants_gzip(header)
+
+    def test_either_tag_is_the_answer_and_is_named_as_the_client_has_it(self):
+        zipped = zipped_tag('"abc"')
+        assert zipped == '"abc-gzip"'
+        assert matched(f'"x", W/{zipped}', '"abc"') == zipped
+        assert matched('"abc"', '"abc"') == '"abc"'
+        assert matched('"x"', '"abc"') == matched(None, '"abc"') == ""
+
+    def test_same_bytes_each_time(self):
+        assert compress(b"texte" * 500) == compress(b"texte" * 500)

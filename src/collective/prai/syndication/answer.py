@@ -1,13 +1,22 @@
 """One public read address, whatever its format: the query, the validators, errors, who may read it."""
 
+from collections.abc import Callable
+from collections.abc import Hashable
 from collective.prai import _
 from collective.prai.core.settings import public_address
 from collective.prai.syndication.conditional import allow_all_origins
 from collective.prai.syndication.conditional import answer_preflight
+from collective.prai.syndication.conditional import compress
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import METHODS
 from collective.prai.syndication.conditional import not_modified
+from collective.prai.syndication.conditional import SMALL
+from collective.prai.syndication.conditional import wants_gzip
+from collective.prai.syndication.conditional import zipped_tag
 from collective.prai.syndication.item import titles_version
+from collective.prai.syndication.kept import Kept
+from collective.prai.syndication.kept import plain
+from collective.prai.syndication.kept import zipped
 from collective.prai.syndication.outbox import Outbox
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.pager import Page
@@ -26,11 +35,15 @@ from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
 from urllib.parse import urlencode
 from zope.i18n import translate
+import re
 import time
 
 
 #: Seconds after which a reader who met a withdrawal that is not swept yet comes again.
 SHORTLY = 1
+_GZIP_MAGIC = b"\x1f\x8b"
+#: Media types that compression makes smaller.
+_TEXT = re.compile(r"^text/|json|xml|javascript")
 
 
 class Problem(Exception):
@@ -108,7 +121,32 @@ class Answer:
         raise NotImplementedError
 
     def send(self, body: bytes) -> bytes:
-        self.request.response.setHeader("Content-Type", self.media_type)
+        """The body of a good answer, compressed for whoever asks for that."""
+        return self.send_made(lambda: body)
+
+    def send_made(self, make: Callable[[], bytes], key: Hashable = None) -> bytes:
+        """The same for a body that is still to be made.
+
+        ``key``: everything that its bytes depend on; the finished bytes are kept under it.
+        """
+        response = self.request.response
+        response.setHeader("Content-Type", self.media_type)
+        if not _TEXT.search(self.media_type) or not wants_gzip(self.request.getHeader("Accept-Encoding")):
+            return self._kept(plain, key, make)
+        body = self._kept(zipped, key, lambda: _smaller(make()))
+        if body[:2] == _GZIP_MAGIC:
+            response.setHeader("Content-Encoding", "gzip")
+            if etag := response.getHeader("ETag"):
+                response.setHeader("ETag", zipped_tag(etag))
+        return body
+
+    def _kept(self, store: Kept, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        if key is None:
+            return make()
+        body = store.get(key)
+        if body is None:
+            body = make()
+            store.put(key, body)
         return body
 
     def refuse(self, problem: Problem) -> bytes:
@@ -169,13 +207,26 @@ class LogAnswer(Answer):
         etag = self.etag(outbox, query) if outbox.settled(now) else None
         if not_modified(self.request, etag):
             return ""
-        return self.send(self.body(outbox, query, now))
+        key = self.identity(outbox, query, etag) if etag is not None else None
+        return self.send_made(lambda: self.body(outbox, query, now), key)
+
+    def identity(self, outbox: Outbox, query: Query, etag: str) -> Hashable:
+        """Everything that the bytes of a settled answer depend on, or None: they are not to be kept.
+
+        The last transaction that counted stands beside the tag: after an undo, or in a copy of the site,
+        the same numbers mean something else.
+        """
+        counter = outbox.seq
+        return (
+            (etag, counter._p_serial, counter._p_oid) if counter._p_jar and not counter._p_changed else None
+        )
 
     def etag(self, outbox: Outbox, query: Query) -> str:
-        return etag_of(
-            type(self).__name__, self.version, RENDERER, outbox.epoch, outbox.head, query, self.address,
-            titles_version(),
-        )  # fmt: skip
+        return etag_of(outbox.epoch, outbox.head, *self.circumstances(query))
+
+    def circumstances(self, query: Query) -> tuple:
+        """What an answer depends on besides the log."""
+        return type(self).__name__, self.version, RENDERER, query, self.address, titles_version()
 
     def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
         raise NotImplementedError
@@ -188,6 +239,11 @@ class LogAnswer(Answer):
         name = self.reading.get("cursor", "since")
         pairs = [*query.pairs, *([(name, str(cursor))] if cursor is not None else [])]
         return f"{self.address}{self.path}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _smaller(body: bytes) -> bytes:
+    """Compressed, where that saves anything."""
+    return compress(body) if len(body) >= SMALL else body
 
 
 def not_empty(page: Page) -> Page:

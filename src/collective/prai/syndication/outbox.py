@@ -11,6 +11,7 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.prai.syndication.marks import Pending
+from itertools import islice
 from persistent import Persistent
 from plone import api
 from typing import NamedTuple
@@ -129,6 +130,19 @@ class Outbox(Persistent):
     def entries(self, after: int = 0, last: int | None = None) -> Iterator[Entry]:
         """Entries in log order, numbers above ``after`` and not above ``last``."""
         return iter(self.log.values(min=after + 1, max=last))
+
+    def identity(self, after: int, limit: int) -> tuple | None:
+        """What the next ``limit`` entries above ``after`` are, without loading one of them.
+
+        An entry is written once and what readers receive of it never changes: the same object in the
+        database is the same bytes.  None while one of them is not committed.
+        """
+        found = list(islice(self.log.items(min=after + 1), limit + 1))
+        oids = [entry._p_oid for _seq, entry in found]
+        if None in oids:
+            return None
+        # The end of a page is a number of the log; beyond the last entry, the number given last.
+        return b"".join(oids[:limit]), found[limit - 1][0] if len(found) > limit else -self.head
 
     def newest(self, below: int) -> Iterator[Entry]:
         """Entries with numbers under ``below``, the highest first.
