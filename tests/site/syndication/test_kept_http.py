@@ -104,6 +104,17 @@ class TestKept:
         transaction.commit()
         assert '"title":"Voyages"' in get().text and '"title":"Tourisme"' not in get().text
 
+    def test_a_kept_page_has_all_its_headers(self, class_site, sheets):
+        def ask():
+            return requests.get(f"{class_site.absolute_url()}/diffusion/liste.html", headers=GZIP, timeout=30)
+
+        made, kept = ask(), ask()
+        drop = {"Date", "date"}
+        assert {k: v for k, v in made.headers.items() if k not in drop} == {
+            k: v for k, v in kept.headers.items() if k not in drop
+        }
+        assert "frame-ancestors" in kept.headers["Content-Security-Policy"]
+
     def test_a_new_log_with_the_same_numbers_is_another_answer(self, class_site, sheets, get):
         before, uids = get("?limit=1").json()["items"], [sheet.UID() for sheet in sheets]
         outbox = query_outbox(class_site)

@@ -229,6 +229,7 @@ class LogAnswer(Answer):
         return type(self).__name__, self.version, RENDERER, query, self.address, titles_version()
 
     def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
+        """The bytes and nothing else: a header that is set here is missing from what is kept."""
         raise NotImplementedError
 
     def pager(self, outbox: Outbox, query: Query, now: float) -> Pager:

@@ -53,17 +53,26 @@ class Framed:
     def whole(self, title: str, inner: str) -> bytes:
         """The fragment, or the page around it."""
         if not self.fragment:
-            response = self.request.response
-            response.setHeader("Content-Security-Policy", POLICY)
-            response.setHeader("X-Content-Type-Options", "nosniff")
-            response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin")
             inner = self.page(title=title, inner=inner, style=STYLE)
         return inner.encode()
+
+    def send_made(self, make, key=None) -> bytes:
+        self._protect()
+        return super().send_made(make, key)
 
     def error_body(self, problem, sentence: str) -> bytes:
         self.language = self.error_language()
         self.request.response.setHeader("Content-Type", self.media_type)
+        self._protect()
         return self.whole(sentence, notice(sentence, self.language))
+
+    def _protect(self):
+        """A page says what may run in it; a fragment is in the hands of whoever includes it."""
+        if not self.fragment:
+            response = self.request.response
+            response.setHeader("Content-Security-Policy", POLICY)
+            response.setHeader("X-Content-Type-Options", "nosniff")
+            response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin")
 
     # For the templates
 
