@@ -59,7 +59,7 @@ class TestCommands:
         query_outbox(site).reset()
         transaction.commit()
         assert run(site, "outbox", action="import", **outbox) == 0
-        assert (query_outbox(site).epoch, query_outbox(site).head) == (epoch, head)
+        assert query_outbox(site).knows(epoch, head)
         assert "12 entries are back; 0 items had changed" in capsys.readouterr().out
 
         file.write_bytes(file.read_bytes()[:-50])
@@ -73,7 +73,7 @@ class TestCommands:
         assert run(site, "reconcile", **reconcile) == 2
         said = capsys.readouterr().err
         assert "12 of 12 published items" in said and said.count("/plone/fiches-pratiques/") == 12
-        assert query_outbox(site).head == head
+        assert query_outbox(site).published == 12
         assert run(site, "reconcile", **(reconcile | {"allow_withdrawals": True})) == 0
         assert query_outbox(site).published == 0
 

@@ -177,13 +177,9 @@ class ServiceView(BrowserView):
                 _("What it found"),
                 _(
                     "${written} changed, ${withdrawn} of them withdrawn; ${unchanged} as they were",
-                    mapping={
-                        name: number(getattr(run, name)) for name in ("written", "withdrawn", "unchanged")
-                    },
+                    mapping={name: number(getattr(run, name)) for name in counted},
                 ),
-                _(
-                    "Most nights nothing had changed: the others tell of changes made beside the site's pages."
-                ),
+                _("Most nights nothing had changed; else something changed beside the site's pages."),
             ),
             Figure(
                 _("Size"),
