@@ -15,6 +15,7 @@ from plone.namedfile.file import NamedBlobImage
 from tests.site.conftest import make
 from urllib.parse import quote
 from urllib.parse import urlencode
+from urllib.parse import urlsplit
 from zope.component import getGlobalSiteManager
 import base64
 import pytest
@@ -51,6 +52,7 @@ class Site:
         run_sweep(portal)
         transaction.commit()
         self.words = {"published": self.published.UID(), "withdrawn": withdrawn.UID(), "unknown": UNKNOWN}
+        self.words |= {"host": urlsplit(self.url).hostname}
         self.words |= {"file": guide.UID(), "site": self.url, "page": self.published.absolute_url()}
 
     def _withdraw(self, item):
@@ -70,6 +72,7 @@ class Site:
             return
         assert situation == "pending", situation
         item = make(self.portal, "prai.HowTo", "published", title="La suivante")
+        self.words["next"] = item.UID()
         run_sweep(self.portal)
         self._withdraw(item)
         transaction.commit()

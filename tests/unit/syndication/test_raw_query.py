@@ -1,7 +1,11 @@
 """Which addresses keep their query for our own reader."""
 
+from collective.prai.syndication.query import BadQuery
+from collective.prai.syndication.raw_query import FORM
 from collective.prai.syndication.raw_query import keep_raw
+from collective.prai.syndication.raw_query import raw_body
 from collective.prai.syndication.raw_query import raw_query
+from io import BytesIO
 from types import SimpleNamespace
 import pytest
 
@@ -9,7 +13,7 @@ import pytest
 def kept(path, query, method="GET"):
     """Whether Zope is kept from the query; our reader always has it."""
     environ = {"PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": method}
-    request = SimpleNamespace(environ=environ)
+    request = SimpleNamespace(environ=environ, stdin=BytesIO())
     keep_raw(SimpleNamespace(request=request))
     assert raw_query(request) == query
     return environ["QUERY_STRING"] == ""
@@ -31,4 +35,32 @@ def test_a_listing_of_that_name_keeps_its_pages():
 @pytest.mark.parametrize("path", ["/prai/diffusion/oai", "/prai/@changes", "/prai/diffusion/fiche/x.json"])
 def test_formats_read_their_query_themselves(path):
     assert kept(path, "limit=5")
-    assert not kept(path, "limit=5", "POST")
+    assert kept(path, "limit=5", "POST")
+    assert not kept("/prai/diffusion", "a:int=5", "POST")
+
+
+def posted(body, length=None, path="/prai/diffusion/oai", **environ):
+    """The request after our subscriber has seen it, twice as after a conflict."""
+    environ |= {"PATH_INFO": path, "REQUEST_METHOD": "POST", "CONTENT_LENGTH": length or str(len(body))}
+    request = SimpleNamespace(environ=environ, stdin=BytesIO(body))
+    for _time in "12":
+        keep_raw(SimpleNamespace(request=request))
+    return request
+
+
+def test_what_is_posted_to_a_format_never_reaches_zope():
+    request = posted(b"limit:int=abc", CONTENT_TYPE=f"{FORM}; charset=utf-8")
+    assert raw_body(request) == "limit:int=abc"
+    assert request.stdin.read() == b"" and request.environ["CONTENT_LENGTH"] == "0"
+    assert raw_body(posted(b"", "0")) == raw_body(posted(b"x", "\xb2")) == ""
+    elsewhere = posted(b"titre=a", path="/prai/diffusion")
+    assert elsewhere.stdin.read() == b"titre=a" and raw_body(elsewhere) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(b"\xff", FORM), (b"{}", "application/json"), (b"a" * 8001, FORM), (b"x", "multipart/x")],
+)
+def test_what_is_no_form_is_told(body, media_type):
+    with pytest.raises(BadQuery):
+        raw_body(posted(body, CONTENT_TYPE=media_type))

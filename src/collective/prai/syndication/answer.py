@@ -71,7 +71,7 @@ class Answer:
 
     def __call__(self) -> bytes | str:
         if self.request.method == "OPTIONS":
-            return answer_preflight(self.request)
+            return answer_preflight(self.request, self.methods)
         # Ready-made bytes: no theme, no compression, no token is to be put into them.
         self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
         response = self.request.response
@@ -187,7 +187,9 @@ class LogAnswer(Answer):
     def respond(self) -> bytes | str:
         query = read_query(raw_query(self.request), self.accepted, **self.reading)
         outbox = self.outbox()
-        if query.cursor is not None and not outbox.knows(*query.cursor):
+        if query.cursor is not None and (
+            query.cursor.epoch != outbox.epoch or query.cursor.seq > outbox.head
+        ):
             sentence = _(
                 "This cursor belongs to a log that is no longer kept: read again from the beginning."
             )

@@ -77,16 +77,16 @@ def allow_all_origins(response, expose: Iterable[str] = ("ETag", "Retry-After"))
     response.setHeader("Access-Control-Expose-Headers", ", ".join(expose))
 
 
-def answer_preflight(request):
+def answer_preflight(request, methods: str = METHODS):
     """What a browser asks before a request with headers of its own; no body."""
     response = request.response
     allow_all_origins(response)
-    response.setHeader("Access-Control-Allow-Methods", METHODS)
+    response.setHeader("Access-Control-Allow-Methods", methods)
     response.setHeader(
         "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match, If-Range, Range"
     )
     response.setHeader("Access-Control-Max-Age", "86400")
-    response.setHeader("Allow", METHODS)
+    response.setHeader("Allow", methods)
     response.setStatus(204)
     return ""
 

@@ -1,18 +1,26 @@
-"""The query of our public addresses reaches our own reader untouched.
+"""The query of our public addresses, and what is posted to them, reach our own reader untouched.
 
 Zope's form converters come first otherwise: ``?limit:int=abc`` is a 500 before any of our code
 runs, and ``?:method=x`` calls another page.
 """
 
+from collective.prai import _
+from collective.prai.syndication.query import BadQuery
+from collective.prai.syndication.query import LONGEST_QUERY
+from io import BytesIO
 import re
 
 
 #: Where the query waits; its own name, so that nothing of Zope interprets it.
 KEEP = "collective.prai.query"
+#: Where a body waits: its first bytes, and its type.
+KEEP_BODY = "collective.prai.body"
+FORM = "application/x-www-form-urlencoded"
 #: ``@changes`` and what stands below ``/diffusion``; an item of the site that is itself called
 #: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
 ADDRESS = re.compile(
-    r"/@changes$|/diffusion/(?:[a-z]+\.(?:xml|json|jsonld|ttl|html|js)|oai|oembed|(?:fiche|fichiers|donnees)/.+)$"
+    r"/@changes$|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed"
+    r"|(?:fiche|fichiers|donnees)/.+)$"
 )
 #: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.
 PAGE = "/diffusion"
@@ -21,16 +29,45 @@ CONVERTED = re.compile(r"(?:^|&)(?!b_(?:start|size)(?::|%3a)int=[0-9]{1,9}(?:&|$
 
 def keep_raw(event):
     """Subscriber of IPubStart, before Zope reads the form."""
-    environ = event.request.environ
-    path = environ.get("PATH_INFO", "").rstrip("/")
-    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD", "OPTIONS"):
+    request = event.request
+    environ = request.environ
+    if KEEP in environ:
+        # A request that is tried again after a conflict comes a second time, and is bare by then.
         return
-    query = environ.get("QUERY_STRING", "")
-    if ADDRESS.search(path) or (path.endswith(PAGE) and CONVERTED.search(query)):
+    query, path = environ.get("QUERY_STRING", ""), environ.get("PATH_INFO", "").rstrip("/")
+    ours, read = ADDRESS.search(path), environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS")
+    if ours or (read and path.endswith(PAGE) and CONVERTED.search(query)):
         environ[KEEP] = query
         environ["QUERY_STRING"] = ""
+    if ours and environ.get("REQUEST_METHOD") != "GET":
+        environ[KEEP_BODY] = (_first_bytes(request), environ.get("CONTENT_TYPE", ""))
+        environ.update(CONTENT_LENGTH="0", CONTENT_TYPE=FORM)
+        environ["wsgi.input"] = request.stdin = BytesIO()
+
+
+def _first_bytes(request) -> bytes:
+    """The body, or more of it than any request of ours can have; waits for no more than is announced."""
+    length = request.environ.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdigit()):
+        return b""
+    return request.stdin.read(min(int(length), LONGEST_QUERY + 1))
 
 
 def raw_query(request) -> str:
     """The query string as the client sent it."""
     return request.environ.get(KEEP, request.environ.get("QUERY_STRING", ""))
+
+
+def raw_body(request) -> str:
+    """The posted form as the client sent it, "" for none; BadQuery for anything but a form."""
+    body, media_type = request.environ.get(KEEP_BODY, (b"", ""))
+    if not body:
+        return ""
+    if media_type.partition(";")[0].strip().lower() not in ("", FORM):
+        raise BadQuery(_("A posted request must be of the type ${type}.", mapping={"type": FORM}))
+    if len(body) > LONGEST_QUERY:
+        raise BadQuery(_("The request is too long."))
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise BadQuery(_("The request is not valid: UTF-8 is expected.")) from None
