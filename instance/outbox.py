@@ -1,7 +1,7 @@
 """Save the log of partners, or put it back: bin/instance run instance/outbox.py export|import FILE [options].
 
 An import brings back epoch, numbers and tombstones, so that the cursors of partners go on. All or nothing;
-run it beside the server on ZEO or PostgreSQL. Ends with 2 when the file is refused.
+run it beside the server on ZEO or PostgreSQL. Ends with 2 (bin/instance makes it 1) when the file is refused.
 """
 
 from collective.prai.syndication.archive import BadArchive

@@ -1,7 +1,8 @@
 """Compare all content with the log of partners: bin/instance run instance/reconcile.py [SITE] [options].
 
 Runs beside the server, on ZEO or PostgreSQL. Ends with 2, and writes nothing, when it would withdraw more
-than 10 items and more than a fifth of what is published; with 1 when an item could not be serialised.
+than 10 items and more than a fifth of what is published; with 1 when an item could not be serialised
+(bin/instance makes 1 of both).
 """
 
 from collective.prai.syndication.reconcile import reconcile

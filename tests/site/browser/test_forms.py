@@ -36,6 +36,7 @@ PAGES = [
     ("relecteur", "guides/guide-du-programme/@@content-checkout"),
     ("gestionnaire", "@@prai-settings"),
     ("gestionnaire", "@@prai-mails"),
+    ("gestionnaire", "@@prai-diffusion-controlpanel"),
     ("gestionnaire", "@@prai-vocabularies"),
     ("gestionnaire", "@@prai-vocabulary?vocabulary=themes"),
     *(("relecteur", f"{folder}/++add++{name}") for name, folder in FOLDERS.items()),

@@ -45,6 +45,8 @@ SITE = {
     ("/@@prai-vocabularies", "html"): {"site-admin", "manager"},
     ("/@@prai-vocabulary?vocabulary=themes", "html"): {"site-admin", "manager"},
     ("/@@prai-mails", "html"): {"site-admin", "manager"},
+    ("/@@prai-diffusion-controlpanel", "html"): {"site-admin", "manager"},
+    ("/diffusion/etat.json", "json"): EVERYONE,
     ("/fiches-pratiques/++add++prai.HowTo", "html"): TEAM,
     ("/guides/++add++prai.Guide", "html"): TEAM,
     ("/@users", "json"): {"site-admin", "manager"},

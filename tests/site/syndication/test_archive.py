@@ -43,7 +43,7 @@ def content(outbox):
     others = {
         "by_uid": dict(outbox.by_uid), "by_path": dict(outbox.by_path), "facts": dict(outbox.facts),
         "embeds": {uid: sorted(uids) for uid, uids in outbox.embeds.items()}, "due": sorted(outbox.due),
-        "head": outbox.head, "epoch": outbox.epoch, "published": outbox.published,
+        "epoch": outbox.epoch, "published": outbox.published,
     }  # fmt: skip
     return rows, others
 
@@ -86,7 +86,7 @@ class TestRoundTrip:
         lose(portal)
         assert load(portal, data) == len(before[0]) == 3
         assert content(query_outbox(portal)) == before
-        assert export(query_outbox(portal)) == data
+        assert export(query_outbox(portal)).splitlines()[1:-1] == data.splitlines()[1:-1]
 
     def test_log_that_is_not_in_memory_is_written_whole(self, portal, filled, outbox):
         """Attributes of an object that the database has not loaded yet are not in its __dict__."""
@@ -121,6 +121,27 @@ class TestRoundTrip:
         partner.pull()
         assert partner.withdrawn[filled["first"].UID()] == "Fausse"
         assert filled["first"].UID() not in partner.items
+
+    def test_cursor_of_what_was_lost_is_not_taken_for_ours(self, portal, filled, outbox, sweep):
+        """Numbers that were given after the export would be given again, for something else."""
+        data, head, epoch = export(outbox), outbox.head, outbox.epoch
+        modified(filled["first"])
+        filled["first"].title = "Perdue"
+        sweep()
+        lost = outbox.head
+        for _time in ("once", "again"):  # and what an export of the new log keeps
+            lose(portal)
+            load(portal, data)
+            new = query_outbox(portal)
+            filled["first"].title += " encore"
+            modified(filled["first"])
+            sweep()
+            assert new.knows(epoch, head) and new.knows(epoch, new.head) and not new.knows(epoch, lost)
+            assert not new.knows(epoch, new.head + 1) and not new.knows("0" * 12, head)
+            # A reader who asked before that sweep has the highest number that was given.
+            assert new.knows(epoch, new.head - 1)
+            data = export(new)
+        assert len(new.gaps) == 2
 
 
 class TestReplacing:
@@ -203,6 +224,7 @@ SPOILT = [
     (lambda data: rewrite(data, _set("format", "csv", 0)), "not an export"),
     (lambda data: rewrite(data, _set("head", 1, 0)), "out of order"),
     (lambda data: rewrite(data, _set("epoch", "../..", 0)), "lacks the epoch"),
+    (lambda data: rewrite(data, _set("gaps", [[1]], 0)), "lacks the epoch"),
     (lambda data: rewrite(data, _swap), "out of order"),
     (lambda data: rewrite(data, _fall), "out of order"),
     (lambda data: rewrite(data, lambda rows: [*rows, rows[-1] | {"seq": 10**6}]), "out of order"),

@@ -2,12 +2,14 @@
 
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
+from collective.prai.syndication.sweep import mark_all
 from pathlib import Path
 from tests.site.conftest import make
 from types import SimpleNamespace
 from zope.component.hooks import setSite
 import importlib.util
 import pytest
+import requests
 import transaction
 
 
@@ -40,6 +42,12 @@ def run(portal, name, /, **options):
     return code
 
 
+def changes(site, since=""):
+    """What a partner is told over HTTP."""
+    address = f"{site.absolute_url()}/++api++/@changes"
+    return requests.get(address, params={"since": since} if since else {}, timeout=60).json()
+
+
 class TestCommands:
     def test_in_turn(self, site, capsys, tmp_path):
         assert run(site, "sweep") is None
@@ -51,15 +59,30 @@ class TestCommands:
         assert "0 entries written" in capsys.readouterr().out
         assert query_outbox(site).reconciliation.unchanged == 12
 
+        first = changes(site)
+        assert len(first["items"]) == 12 and changes(site, first["cursor"])["items"] == []
         file = tmp_path / "outbox.jsonl"
         outbox = {"site": "plone", "file": file, "replace": False, "allow_withdrawals": False}
         assert run(site, "outbox", action="export", **outbox) == 0
         assert [path.name for path in tmp_path.iterdir()] == ["outbox.jsonl"]
 
+        # The log is lost: partners start again, and have everything.  It is found again: they go on.
+        query_outbox(site).reset()
+        transaction.commit()
+        assert changes(site, first["cursor"])["type"] == "Gone"
+        mark_all(site)
+        transaction.commit()
+        assert run(site, "sweep") is None
+        again = changes(site)
+        assert {item["id"] for item in again["items"]} == {item["id"] for item in first["items"]}
+        assert run(site, "outbox", action="import", **outbox) == 2
+        assert "has a log already" in capsys.readouterr().err
         query_outbox(site).reset()
         transaction.commit()
         assert run(site, "outbox", action="import", **outbox) == 0
-        assert (query_outbox(site).epoch, query_outbox(site).head) == (epoch, head)
+        assert query_outbox(site).knows(epoch, head)
+        assert changes(site, first["cursor"])["items"] == []
+        assert changes(site, again["cursor"])["type"] == "Gone"
         assert "12 entries are back; 0 items had changed" in capsys.readouterr().out
 
         file.write_bytes(file.read_bytes()[:-50])
@@ -73,7 +96,7 @@ class TestCommands:
         assert run(site, "reconcile", **reconcile) == 2
         said = capsys.readouterr().err
         assert "12 of 12 published items" in said and said.count("/plone/fiches-pratiques/") == 12
-        assert query_outbox(site).head == head
+        assert query_outbox(site).published == 12
         assert run(site, "reconcile", **(reconcile | {"allow_withdrawals": True})) == 0
         assert query_outbox(site).published == 0
 

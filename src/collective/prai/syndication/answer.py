@@ -187,9 +187,7 @@ class LogAnswer(Answer):
     def respond(self) -> bytes | str:
         query = read_query(raw_query(self.request), self.accepted, **self.reading)
         outbox = self.outbox()
-        if query.cursor is not None and (
-            query.cursor.epoch != outbox.epoch or query.cursor.seq > outbox.head
-        ):
+        if query.cursor is not None and not outbox.knows(*query.cursor):
             sentence = _(
                 "This cursor belongs to a log that is no longer kept: read again from the beginning."
             )

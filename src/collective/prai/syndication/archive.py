@@ -51,6 +51,7 @@ class Head(NamedTuple):
 
     epoch: str
     head: int
+    gaps: tuple[tuple[int, int], ...]
 
 
 def dump_jsonl(outbox: Outbox, stream) -> int:
@@ -62,7 +63,8 @@ def dump_jsonl(outbox: Outbox, stream) -> int:
         digest.update(line)
         stream.write(line)
 
-    write({"format": FORMAT, "version": VERSION, "epoch": outbox.epoch, "head": outbox.head})
+    write({"format": FORMAT, "version": VERSION, "epoch": outbox.epoch, "head": outbox.head,
+           "gaps": outbox.gaps})  # fmt: skip
     for entry in outbox.entries():
         write(_values(entry))
         count += 1
@@ -110,7 +112,11 @@ def read_head(values: dict) -> Head:
     epoch, head = values.get("epoch"), values.get("head")
     if not isinstance(epoch, str) or not _EPOCH.fullmatch(epoch) or type(head) is not int or head < 0:
         raise BadArchive(_("The first line lacks the epoch of the log, or its number."))
-    return Head(epoch, head)
+    try:
+        gaps = tuple((int(first), int(last)) for first, last in values["gaps"])
+    except (KeyError, TypeError, ValueError):
+        raise BadArchive(_("The first line lacks the epoch of the log, or its number.")) from None
+    return Head(epoch, head, gaps)
 
 
 def read_jsonl(stream) -> Iterator[Head | dict]:
@@ -163,7 +169,7 @@ def load_jsonl(portal, outbox: Outbox, stream, replace: bool = False, allow_with
     stream.seek(start)
     same, old = outbox.epoch == head.epoch, list(outbox.entries())
     later = {entry.uid: entry for entry in old if same and entry.seq > head.head}
-    last = max(head.head, outbox.head if same else 0)
+    known, gaps = outbox.head if same else 0, outbox.gaps if same else ()
     outbox.reset()
     outbox.epoch = head.epoch
     count = 0
@@ -176,7 +182,11 @@ def load_jsonl(portal, outbox: Outbox, stream, replace: bool = False, allow_with
             transaction.savepoint(optimistic=True)
     for entry in later.values():
         _put(outbox, entry)
-    outbox.seq.value = last
+    outbox.gaps = tuple(sorted({*head.gaps, *gaps}))
+    outbox.seq.value = max(head.head, known)
+    if known < head.head:
+        # What the log gave after the export is lost: a cursor from then is not one of ours.
+        outbox.leap()
     outbox.index_log()
     for entry in old:
         # Else a partner who follows this log keeps what was withdrawn since.

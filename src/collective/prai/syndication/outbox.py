@@ -20,6 +20,8 @@ import secrets
 
 
 KEY = "collective.prai.outbox"
+#: More than a log that is exported now and then can have written in between.
+LEAP = 1_000_000
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
 
 
@@ -91,6 +93,8 @@ class Outbox(Persistent):
     stamps = None
     #: The last run of reconcile.Reconciliation, or None.
     reconciliation = None
+    #: Ranges of numbers that a log may have given which was lost afterwards: (first, last), both included.
+    gaps: tuple[tuple[int, int], ...] = ()
 
     def __init__(self):
         self.pending = Pending()
@@ -107,6 +111,7 @@ class Outbox(Persistent):
         self.embeds = OOBTree()
         self.due = LOBTree()
         self.stamps = LLBTree()
+        self.gaps = ()
         self.seq.value = self.seq.published = 0
 
     # For readers
@@ -115,6 +120,11 @@ class Outbox(Persistent):
     def head(self) -> int:
         """The highest number given so far."""
         return self.seq.value
+
+    def knows(self, epoch: str, seq: int) -> bool:
+        """Whether a cursor was given by this log; if not, its reader must start again."""
+        lost = any(first <= seq <= last for first, last in self.gaps)
+        return epoch == self.epoch and seq <= self.head and not lost
 
     @property
     def published(self) -> int:
@@ -215,6 +225,11 @@ class Outbox(Persistent):
         low, high = self.seqs_between(stamp, stamp)
         if not any(True for _seq in self.log.keys(low, high)):
             self.stamps.pop(stamp, None)
+
+    def leap(self):
+        """Go on counting far above: what was given up to there and is lost is known by its number."""
+        self.gaps = (*self.gaps, (self.head + 1, self.head + LEAP - 1))
+        self.seq.value += LEAP
 
     def index_log(self):
         """What is derived from the entries alone: stamps in order and their index, and the count.
