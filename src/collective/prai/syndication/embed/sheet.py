@@ -9,7 +9,6 @@ from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.answer import SHORTLY
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.embed.frame import Framed
-from collective.prai.syndication.embed.frame import notice
 from collective.prai.syndication.embed.frame import PARAMETERS
 from collective.prai.syndication.item import fill
 from collective.prai.syndication.item import read_items
@@ -123,7 +122,7 @@ class SheetHtml(Framed, SheetAnswer, Format):
             # had, or print their own complaint into the page.
             self.request.response.setHeader("Cache-Control", "no-store")
             sentence = translate(problem.sentence, target_language=self.language)
-            return self.send(notice(sentence, self.language).encode())
+            return self.send(self.notice(sentence).encode())
 
     def read_own(self, query: Query):
         Framed.read_own(self, query)
