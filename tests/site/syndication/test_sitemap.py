@@ -1,6 +1,7 @@
 """The sitemap names every public page once, and nothing else, whoever asks."""
 
 from collective.prai.syndication import sitemap
+from collective.prai.syndication.catalogue_state import forget
 from DateTime import DateTime
 from lxml import etree
 from pathlib import Path
@@ -17,6 +18,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 @pytest.fixture
 def locations(portal):
     """Addresses that the sitemap has at a second, as XML that is valid."""
+    forget()
 
     def locations(now=None, page=""):
         files = sitemap.files_of(ADDRESS, now or time.time())
@@ -84,8 +86,8 @@ class TestSitemap:
     def test_index_beyond_the_largest_file(self, locations, monkeypatch):
         whole = locations()
         monkeypatch.setattr(sitemap, "PAGE_SIZE", 10)
-        sitemap._built.clear()
+        forget()
         index = locations()
         assert index[0] == f"{ADDRESS}/sitemap.xml?page=1"
         assert [url for page in range(len(index)) for url in locations(page=str(page + 1))] == whole
-        sitemap._built.clear()
+        forget()

@@ -13,6 +13,7 @@ from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
+from collective.prai.syndication.catalogue_state import kept
 from collective.prai.syndication.raw_query import raw_query
 from DateTime import DateTime
 from plone import api
@@ -37,18 +38,6 @@ class Entry(NamedTuple):
 
     loc: str
     lastmod: int
-
-
-class Built(NamedTuple):
-    """Files for a state of the catalog, good until a second at which a date may change them."""
-
-    key: tuple
-    until: float
-    files: dict[str, bytes]
-
-
-#: Path of a site → what was built last in this process.
-_built: dict[str, Built] = {}
 
 
 def entries(now: float) -> list[Entry]:
@@ -84,20 +73,6 @@ def _folder_is_public(folders: dict, path: str, now: float) -> bool:
     return folders[parent]
 
 
-def next_change(now: float) -> float:
-    """The second at which a date of some item changes what is public; at most an hour from now."""
-    catalog, latest = api.portal.get_tool("portal_catalog"), now + 3_600
-    coming = [latest]
-    for name in ("effective", "expires"):
-        # The index counts in minutes: one that has just begun is looked at again.
-        between = {"query": (DateTime(now - 60), DateTime(latest)), "range": "minmax"}
-        moments = (
-            getattr(brain, name).timeTime() for brain in catalog.unrestrictedSearchResults(**{name: between})
-        )
-        coming += [moment for moment in moments if moment > now]
-    return min(coming)
-
-
 def _page(urls: list[Entry], outer: str, inner: str, address: str) -> bytes:
     lines = [
         f"<{inner}><loc>{escape(entry.loc.replace(ADDRESS, address))}</loc>"
@@ -122,12 +97,7 @@ def build(address: str, now: float) -> dict[str, bytes]:
 
 def files_of(address: str, now: float) -> dict[str, bytes]:
     """The files, built anew when the catalog or a date has changed since."""
-    portal, catalog = api.portal.get(), api.portal.get_tool("portal_catalog")
-    path, key = "/".join(portal.getPhysicalPath()), (address, catalog.getCounter())
-    known = _built.get(path)
-    if known is None or known.key != key or not now < known.until:
-        known = _built[path] = Built(key, next_change(now), build(address, now))
-    return known.files
+    return kept("sitemap", (address,), now, lambda: build(address, now))
 
 
 class Sitemap(Answer, BrowserView):
