@@ -1,9 +1,9 @@
 """The data catalogue holds against the shapes of DCAT-AP, and its two syntaxes say the same."""
 
+from collective.prai.syndication.catalogue_state import forget
 from collective.prai.syndication.dcat import Catalogue
 from collective.prai.syndication.dcat import JsonLd
 from collective.prai.syndication.dcat import Turtle
-from collective.prai.syndication.catalogue_state import forget
 from decimal import Decimal
 from pathlib import Path
 from plone import api

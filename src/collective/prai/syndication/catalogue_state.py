@@ -15,7 +15,7 @@ from typing import NamedTuple
 _AHEAD = 3_600
 
 
-class Kept(NamedTuple):
+class Made(NamedTuple):
     """``until``: the second at which a date may change it."""
 
     key: tuple
@@ -24,10 +24,10 @@ class Kept(NamedTuple):
 
 
 #: (path of a site, what) → what was made last.
-_known: dict[tuple[str, str], Kept] = {}
+_known: dict[tuple[str, str], Made] = {}
 
 
-def kept(what: str, key: tuple, now: float, make: Callable[[], Any]):
+def while_unchanged(what: str, key: tuple, now: float, make: Callable[[], Any]):
     """The value for this state of the site and this key, made if it is not known."""
     catalog = aq_base(api.portal.get_tool("portal_catalog"))
     # The number of changes, and the transaction of the last: a restored database may count the same.
@@ -36,7 +36,7 @@ def kept(what: str, key: tuple, now: float, make: Callable[[], Any]):
     place = ("/".join(api.portal.get().getPhysicalPath()), what)
     known = _known.get(place)
     if known is None or known.key != key or not now < known.until:
-        known = _known[place] = Kept(key, next_change(now), make())
+        known = _known[place] = Made(key, next_change(now), make())
     return known.value
 
 

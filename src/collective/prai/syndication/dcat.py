@@ -7,11 +7,11 @@ from collective.prai.core.house import house
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.syndication.answer import Answer
+from collective.prai.syndication.catalogue_state import while_unchanged
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.datasets import open_datasets
 from collective.prai.syndication.item import titles_version
-from collective.prai.syndication.catalogue_state import kept
 from collective.prai.syndication.record import iso
 from plone import api
 from Products.Five.browser import BrowserView
@@ -275,7 +275,7 @@ class CataloguePage(Answer, BrowserView):
 
     def respond(self) -> bytes | str:
         now = time.time()
-        etag, body = kept(
+        etag, body = while_unchanged(
             f"catalogue {self.syntax}", (self.address, titles_version()), now, lambda: self.make(now)
         )
         if not_modified(self.request, etag):

@@ -11,9 +11,9 @@ from collective.prai.core.targets import brain_place
 from collective.prai.core.visibility import visibility
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
+from collective.prai.syndication.catalogue_state import while_unchanged
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
-from collective.prai.syndication.catalogue_state import kept
 from collective.prai.syndication.raw_query import raw_query
 from DateTime import DateTime
 from plone import api
@@ -97,7 +97,7 @@ def build(address: str, now: float) -> dict[str, bytes]:
 
 def files_of(address: str, now: float) -> dict[str, bytes]:
     """The files, built anew when the catalog or a date has changed since."""
-    return kept("sitemap", (address,), now, lambda: build(address, now))
+    return while_unchanged("sitemap", (address,), now, lambda: build(address, now))
 
 
 class Sitemap(Answer, BrowserView):
