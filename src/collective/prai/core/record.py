@@ -10,6 +10,7 @@ from collective.prai.core.fields import IMoney
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record_html import Page
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.safe_html import safe_address
 from collective.prai.core.settings import public_address
 from collective.prai.core.targets import place
 from collective.prai.core.targets import Shown
@@ -35,6 +36,7 @@ from zope.component import adapter
 from zope.interface import implementer
 from zope.schema import getFields
 from zope.schema.interfaces import IDecimal
+from zope.schema.interfaces import IURI
 import time
 
 
@@ -51,7 +53,7 @@ def json_value(value, field, clean):
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):
-        return clean_text(value)
+        return safe_address(value) if IURI.providedBy(field) else clean_text(value)
     if is_a(IRichTextValue, value):
         return clean(value.raw or "")
     if isinstance(value, Decimal):

@@ -58,6 +58,13 @@ def clean_text(text: str) -> str:
     )
 
 
+def safe_address(text: str) -> str | None:
+    """The address if a page may link to it, else None: a URI may as well be a script."""
+    text = clean_text(text).strip()
+    scheme, colon, _rest = text.partition(":")
+    return text if colon and scheme.lower() in SCHEMES else None
+
+
 def clean_html(html: str, resolve: Callable[[str, str], str | None]) -> str:
     """A safe fragment; ``resolve(tag, url)`` gives the address to print, or None to drop the link.
 

@@ -60,10 +60,9 @@ class Feed(NamedTuple):
     cursor: str
     changes_url: str
     items: list[dict]
-    #: Portal type, SPDX identifier, "archived" and "to_revise" → title.
+    #: Portal type, SPDX identifier → title.
     types: dict[str, str]
     licences: dict[str, str]
-    states: dict[str, str]
 
     @property
     def about_url(self) -> str:
@@ -100,14 +99,13 @@ class Feed(NamedTuple):
         return item["licence"]["attribution"] or self.author
 
     def categories(self, item: dict) -> list[Category]:
-        """Type and terms of an item, in the words of the public filters, and that it is no longer kept up."""
+        """Type and terms of an item, in the words of the public filters."""
         kind = item["@type"]
         found = [Category(f"{self.about_url}#type", kind, self.types.get(kind, kind))]
         for name, public_name in TERMS.items():
             scheme = f"{self.about_url}#{public_name}"
             found += [Category(scheme, term["token"], term["title"]) for term in item[name]]
-        states = [name for name in ("archived", "to_revise") if item[name]]
-        return found + [Category(f"{self.about_url}#etat", name, self.states[name]) for name in states]
+        return found
 
 
 def published_on(item: dict) -> str:
@@ -153,7 +151,6 @@ class FeedFormat(Format):
                 items=items,
                 types=words.type_titles(query.language),
                 licences=words.licence_titles(query.language),
-                states=words.state_titles(query.language),
             )
         )
 
