@@ -114,12 +114,14 @@ def wanted(query, facts) -> bool:
     return all(groups[name] & set(having[name]) for name in groups)
 
 
-def differences(mirror: dict, truth: dict) -> list[str]:
-    found = [f"missing {uid} {truth[uid]['url']}" for uid in sorted(truth.keys() - mirror.keys())]
-    found += [f"ghost {uid} {mirror[uid]['url']}" for uid in sorted(mirror.keys() - truth.keys())]
-    for uid in sorted(truth.keys() & mirror.keys()):
-        have = facts_of(mirror[uid])
-        stale = {name: (have[name], value) for name, value in truth[uid].items() if have[name] != value}
+def differences(copy: dict, truth: dict) -> list[str]:
+    """What a follower missed, has for nothing, or has of yesterday; of each item, the facts that it knows."""
+    found = [f"missing {uid} {truth[uid]['url']}" for uid in sorted(truth.keys() - copy.keys())]
+    found += [f"ghost {uid} {copy[uid]}" for uid in sorted(copy.keys() - truth.keys())]
+    for uid in sorted(truth.keys() & copy.keys()):
+        stale = {
+            name: (value, truth[uid][name]) for name, value in copy[uid].items() if truth[uid][name] != value
+        }
         if stale:
-            found.append(f"stale {uid}: (mirror, truth) {stale}")
+            found.append(f"stale {uid}: (copy, truth) {stale}")
     return found

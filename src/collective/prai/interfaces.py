@@ -78,3 +78,35 @@ class IJsonLd(Interface):
     def data() -> dict | None:
         """A JSON-LD node without ``@context``, its addresses behind the placeholder of the site;
         None where there is nothing to say.  Whitelisted fields and public targets only."""
+
+
+class IDataset(Interface):
+    """One table of ours that may be reused, as data catalogues describe it."""
+
+    id = Attribute("Stable name in addresses: the UID of an item, or a word.")
+    item = Attribute("The item that it is the table of, whose licence and visibility decide; or None.")
+    url = Attribute("Page for people, behind the placeholder of the site.")
+    titles = Attribute("Language → title.")
+    descriptions = Attribute("Language → description.")
+    keywords = Attribute("French words.")
+    themes = Attribute("Codes of the data themes of the EU: GOVE, TECH…")
+    departments = Attribute("Codes of the départements that it is about; empty for the whole region.")
+    period = Attribute("First and last day, month or year that it is about, or None.")
+    licence = Attribute("SPDX identifier.")
+    attribution = Attribute("Credit line.")
+    issued = Attribute("DateTime of the first publication, or None.")
+    modified = Attribute("DateTime of the last change.")
+    columns = Attribute("core.tables.Column of each value of a row, in their order.")
+
+    def rows() -> list:
+        """Column name → plain value, one dictionary a row, public facts only."""
+
+
+class IDatasets(Interface):
+    """The tables of a room: subscription adapter of the site."""
+
+    def all() -> list:
+        """Every IDataset; who asks leaves out those of items that are not public."""
+
+    def get(id: str):
+        """The IDataset of that id, or None."""

@@ -3,6 +3,8 @@
 from collective.prai.syndication.description import whole
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
+from importlib.metadata import version
+from lxml import etree
 from pathlib import Path
 from plone import api
 from plone.app.textfield import RichTextValue
@@ -20,12 +22,16 @@ SITE = "https://centre.example.org"
 #: Of an answer, the headers that a partner's program looks at.
 SHOWN = ("Content-Type", "ETag", "Cache-Control", "Access-Control-Allow-Origin")
 
+#: Format → its name below ``/diffusion``.
+FEEDS = {"atom": "atom.xml", "feed": "feed.json", "rss": "rss.xml"}
+
 
 @pytest.fixture
 def exchange(functional_portal, make_for):
     """A function that sends a request line and gives (request text, response text)."""
     portal = functional_portal
     api.portal.set_registry_record("collective.prai.public_url", SITE)
+    api.portal.set_registry_record("plone.site_title", "Centre de ressources PRAI")
     names = {}
     made = make_for(
         portal,
@@ -57,22 +63,41 @@ def exchange(functional_portal, make_for):
             text = text.replace(found, shown)
         text = re.sub(r'"[0-9a-f]{32}"', f'"{"e" * 32}"', text)
         text = re.sub(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-21T09:30:00Z", text)
+        text = re.sub(r"\w{3}, \d\d \w{3} 20\d\d [\d:]{8} GMT", "Sat, 21 Nov 2026 09:30:00 GMT", text)
+        text = re.sub(
+            r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "6b1f2a3c-0d4e-5f60-8a7b-9c0d1e2f3a4b", text
+        )
+        text = text.replace(version("collective.prai"), "1.0")
         return text.replace(portal.absolute_url(), SITE)
 
-    def send(query, headers=None):
-        headers = {"Accept": "application/json"} | (headers or {})
-        url = f"{portal.absolute_url()}/++api++/@changes{query}"
+    def send(address, headers=None):
+        """``address``: a path of the site, or a query of ``@changes``."""
+        changes = not address.startswith("/")
+        address = f"/++api++/@changes{address}" if changes else address
+        headers = {"Accept": "application/json" if changes else "*/*"} | (headers or {})
         # As curl has it: plain bytes, whose tag is the one without a suffix.
-        answer = requests.get(url, headers=headers | {"Accept-Encoding": "identity"}, timeout=30)
-        sent = [f"GET /++api++/@changes{query} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
+        plain = headers | {"Accept-Encoding": "identity"}
+        answer = requests.get(f"{portal.absolute_url()}{address}", headers=plain, timeout=30)
+        sent = [f"GET {address} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
         sent += [f"{name}: {value}" for name, value in headers.items()]
         received = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
         received += [f"{name}: {answer.headers[name]}" for name in SHOWN if name in answer.headers]
-        body = json.dumps(answer.json(), ensure_ascii=False, indent=2) + "\n" if answer.content else ""
-        return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + body), answer
+        return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + readable(answer)), answer
 
     send.portal, send.item, send.outbox = portal, other, outbox
     return send
+
+
+def readable(answer) -> str:
+    """The body as people read it: JSON and XML on lines of their own."""
+    media_type = answer.headers.get("Content-Type", "")
+    if answer.content and "json" in media_type:
+        return json.dumps(answer.json(), ensure_ascii=False, indent=2) + "\n"
+    if answer.content and "xml" in media_type:
+        tree = etree.fromstring(answer.content)
+        etree.indent(tree)
+        return etree.tostring(tree, encoding="unicode", pretty_print=True)
+    return answer.text
 
 
 def compare(name, exchanged):
@@ -93,11 +118,16 @@ class TestExamples:
         compare("changes-304", exchange("?limit=1", {"If-None-Match": first[2].headers["ETag"]}))
         compare("changes-400", exchange("?theme=sport"))
         compare("changes-410", exchange("?since=000000000000.12"))
+        for name, file in FEEDS.items():
+            compare(f"{name}-first", exchange(f"/diffusion/{file}?limit=1"))
+            compare(f"{name}-400", exchange(f"/diffusion/{file}?theme=sport"))
         with api.env.adopt_roles(["Manager"]):
             api.content.transition(exchange.item, "withdraw", comment="Remplacée par le guide.")
         run_sweep(exchange.portal)
         transaction.commit()
         compare("changes-since", exchange(f"?since={cursor}"))
+        for name, file in FEEDS.items():
+            compare(f"{name}-withdrawn", exchange(f"/diffusion/{file}"))
 
     def test_openapi_names_every_key_of_an_item(self, exchange):
         described = whole()["components"]["schemas"]

@@ -53,6 +53,10 @@ class Site:
         transaction.commit()
         self.words = {"published": self.published.UID(), "withdrawn": withdrawn.UID(), "unknown": UNKNOWN}
         self.words |= {"host": urlsplit(self.url).hostname}
+        dataset = make(portal, "prai.Indicator", "withdrawn", title="Ancien indicateur")
+        run_sweep(portal)
+        transaction.commit()
+        self.words |= {"withdrawn_dataset": dataset.UID()}
         self.words |= {"file": guide.UID(), "site": self.url, "page": self.published.absolute_url()}
 
     def _withdraw(self, item):

@@ -46,6 +46,7 @@ def feed(*items, **values):
         "self_url": f"{SITE}/diffusion/x", "first_url": f"{SITE}/diffusion/x", "next_url": "",
         "cursor": "5f3c9a1b7d2e.7", "changes_url": f"{SITE}/++api++/@changes?since=5f3c9a1b7d2e.7",
         "types": {"prai.HowTo": "Fiche pratique"}, "licences": {"etalab-2.0": "Licence Ouverte 2.0"},
+        "states": {"archived": "Archivé", "to_revise": "À réviser"},
     } | values  # fmt: skip
     return Feed(items=list(items), **values)
 
@@ -121,6 +122,11 @@ class TestAtom:
         entry = root.find("a:entry", NS)
         assert (root.get(lang), entry.get(lang)) == ("en", "fr")
         assert {one.get(lang) for one in entry.findall("a:category", NS)} == {"en"}
+
+    def test_what_is_no_longer_kept_up_is_said(self):
+        root = parse(atom.render(feed(item(archived=True), item(id=ID[:-1] + "3", to_revise=True))))
+        labels = root.xpath("//a:category[contains(@scheme, '#etat')]/@label", namespaces=NS)
+        assert labels == ["Archivé", "À réviser"]
 
     def test_licence_of_the_whole_is_named_only_if_it_is_one(self):
         other = item(

@@ -60,6 +60,10 @@ class Diffusion(BrowserView):
     visitors = VISITORS
     most = MOST
 
+    def absolute_url(self) -> str:
+        """REST asks for it, where a link of the site leads here."""
+        return f"{api.portal.get().absolute_url()}/diffusion"
+
     def publishTraverse(self, request, name):
         found = queryMultiAdapter((self, request), name=name)
         if found is None:

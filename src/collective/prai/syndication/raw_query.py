@@ -19,7 +19,8 @@ FORM = "application/x-www-form-urlencoded"
 #: ``@changes`` and what stands below ``/diffusion``; an item of the site that is itself called
 #: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
 ADDRESS = re.compile(
-    r"/@changes$|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed"
+    r"/@changes$|/sitemap\.xml(?:\.gz)?$"
+    r"|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed"
     r"|(?:fiche|fichiers|donnees)/.+)$"
 )
 #: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.

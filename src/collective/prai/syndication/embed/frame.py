@@ -64,7 +64,13 @@ class Framed:
         self.language = self.error_language()
         self.request.response.setHeader("Content-Type", self.media_type)
         self._protect()
-        return self.whole(sentence, notice(sentence, self.language))
+        return self.whole(sentence, self.notice(sentence))
+
+    def notice(self, sentence: str) -> str:
+        """A sentence in the place of what was asked for."""
+        tag = "p" if self.fragment else "h1"
+        text = escape(sentence, quote=False)
+        return f'<{tag} class="prai-etat" lang="{self.language}">{text}</{tag}>\n'
 
     def _protect(self):
         """A page says what may run in it; a fragment is in the hands of whoever includes it."""
@@ -90,8 +96,3 @@ class Framed:
 
     def licence_title(self, item: dict) -> str:
         return vocabularies.title("licences", item["licence"]["id"], self.language)
-
-
-def notice(sentence: str, language: str) -> str:
-    """A sentence in the place of what was asked for."""
-    return f'<p class="prai-etat" lang="{language}">{escape(sentence, quote=False)}</p>\n'

@@ -9,11 +9,9 @@ from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.answer import SHORTLY
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.embed.frame import Framed
-from collective.prai.syndication.embed.frame import notice
 from collective.prai.syndication.embed.frame import PARAMETERS
 from collective.prai.syndication.item import fill
 from collective.prai.syndication.item import read_items
-from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.outbox import Entry
 from collective.prai.syndication.outbox import Outbox
 from collective.prai.syndication.outbox import PUBLISHED
@@ -24,7 +22,6 @@ from collective.prai.syndication.query import Query
 from collective.prai.syndication.query import read_query
 from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.record import dumps
-from collective.prai.syndication.record import RENDERER
 from collective.prai.syndication.record import tombstone
 from html import escape
 from Products.Five.browser import BrowserView
@@ -90,10 +87,7 @@ class SheetAnswer(LogAnswer):
 
     def etag(self, outbox: Outbox, query: Query) -> str:
         """Of this item alone: it does not change with the rest of the log."""
-        return etag_of(
-            type(self).__name__, self.version, RENDERER, outbox.epoch, self.entry.seq, query, self.address,
-            titles_version(),
-        )  # fmt: skip
+        return etag_of(outbox.epoch, self.entry.seq, *self.circumstances(query))
 
 
 class SheetJson(SheetAnswer, Format):
@@ -123,7 +117,7 @@ class SheetHtml(Framed, SheetAnswer, Format):
             # had, or print their own complaint into the page.
             self.request.response.setHeader("Cache-Control", "no-store")
             sentence = translate(problem.sentence, target_language=self.language)
-            return self.send(notice(sentence, self.language).encode())
+            return self.send(self.notice(sentence).encode())
 
     def read_own(self, query: Query):
         Framed.read_own(self, query)

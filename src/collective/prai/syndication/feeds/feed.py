@@ -60,9 +60,10 @@ class Feed(NamedTuple):
     cursor: str
     changes_url: str
     items: list[dict]
-    #: Portal type, SPDX identifier → title.
+    #: Portal type, SPDX identifier, "archived" and "to_revise" → title.
     types: dict[str, str]
     licences: dict[str, str]
+    states: dict[str, str]
 
     @property
     def about_url(self) -> str:
@@ -99,13 +100,14 @@ class Feed(NamedTuple):
         return item["licence"]["attribution"] or self.author
 
     def categories(self, item: dict) -> list[Category]:
-        """Type and terms of an item, in the words of the public filters."""
+        """Type and terms of an item, in the words of the public filters, and that it is no longer kept up."""
         kind = item["@type"]
         found = [Category(f"{self.about_url}#type", kind, self.types.get(kind, kind))]
         for name, public_name in TERMS.items():
             scheme = f"{self.about_url}#{public_name}"
             found += [Category(scheme, term["token"], term["title"]) for term in item[name]]
-        return found
+        states = [name for name in ("archived", "to_revise") if item[name]]
+        return found + [Category(f"{self.about_url}#etat", name, self.states[name]) for name in states]
 
 
 def published_on(item: dict) -> str:
@@ -151,6 +153,7 @@ class FeedFormat(Format):
                 items=items,
                 types=words.type_titles(query.language),
                 licences=words.licence_titles(query.language),
+                states=words.state_titles(query.language),
             )
         )
 

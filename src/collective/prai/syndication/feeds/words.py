@@ -35,6 +35,12 @@ def licence_titles(language: str) -> dict[str, str]:
     return vocabularies.titles("licences", language)
 
 
+def state_titles(language: str) -> dict[str, str]:
+    """What readers are warned of, under the names that items have for it."""
+    found = {"archived": _("Archived"), "to_revise": _("To be revised")}
+    return {name: translate(title, target_language=language) for name, title in found.items()}
+
+
 def chosen(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Filter → its tokens, each once and in one order, however an address writes the same choice."""
     found: dict[str, set[str]] = {}

@@ -42,19 +42,19 @@
   /* The look: the host's own, unless its custom properties or ::part rules say otherwise. */
   const STYLE = `
     :host { display: block; color: var(--prai-texte, inherit); background: var(--prai-fond, transparent);
-      font-family: var(--prai-police, inherit); overflow-wrap: anywhere; }
+      font-family: var(--prai-police, inherit); overflow-wrap: break-word; }
     :host([hidden]), [hidden] { display: none !important; }
     a { color: var(--prai-couleur, inherit); }
     :focus-visible { outline: .2em solid var(--prai-couleur, currentColor); outline-offset: .15em; }
     p { margin: .35em 0; }
     [part=liste] { list-style: none; margin: 0; padding: 0; }
-    [part=element] { border-top: 1px solid; border-color: var(--prai-bord, currentColor);
+    [part=element] { border-top: 1px solid; border-color: var(--prai-bord, #8888);
       padding: var(--prai-espace, .75em) 0; }
     [part=lien] { font-weight: bold; }
     [part=type], [part=credit] { font-size: .875em; }
     [part=tableau] { overflow-x: auto; }
     table { border-collapse: collapse; }
-    th, td { border: 1px solid; border-color: var(--prai-bord, currentColor); padding: .3em; }
+    th, td { border: 1px solid; border-color: var(--prai-bord, #8888); padding: .3em; }
     img { height: auto; max-width: 100%; }`;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);

@@ -1,0 +1,118 @@
+"""Open Graph and the canonical address: what a shared link shows, at the public address of the site.
+
+In place of stock Plone's, which takes addresses from the request and Plone's logo for an image.
+"""
+
+from Acquisition import aq_base
+from collective.prai import _
+from collective.prai.core.record import is_a
+from collective.prai.core.safe_html import ADDRESS
+from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import public_address
+from collective.prai.core.targets import place
+from collective.prai.core.visibility import is_public
+from functools import cached_property
+from html import escape
+from plone import api
+from plone.app.layout.globals.interfaces import IViewView
+from plone.app.layout.links.viewlets import CanonicalURL
+from plone.app.layout.viewlets.common import ViewletBase
+from plone.base.interfaces import IPloneSiteRoot
+from plone.namedfile.interfaces import INamedBlobImage
+from typing import NamedTuple
+from zope.i18n import translate
+
+
+#: Fields that hold an image of the item.
+IMAGE_FIELDS = ("cover", "image", "logo")
+#: Image of the site, in the theme's static folder: 1200 by 630 pixels, as networks crop it.
+SITE_IMAGE, SITE_IMAGE_SIZE = "++plone++collective.prai/share.png", (1200, 630)
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+class Picture(NamedTuple):
+    """``size``: pixels, or (-1, -1) when not known."""
+
+    url: str
+    media_type: str
+    size: tuple[int, int]
+    alt: str
+
+
+def public_url(url: str) -> str:
+    """An address of this site, as the request has it, at the public address."""
+    own = api.portal.get().absolute_url()
+    address = public_address() or own
+    return address + url[len(own) :] if url == own or url.startswith(f"{own}/") else url
+
+
+class Canonical(CanonicalURL):
+    """One address of a page, whatever the host and the path by which it was reached."""
+
+    def render(self) -> str:
+        state = api.content.get_view("plone_context_state", self.context, self.request)
+        return f'    <link rel="canonical" href="{escape(public_url(state.canonical_object_url()))}" />'
+
+
+class SocialTags(ViewletBase):
+    """Of the pages of public items only."""
+
+    @cached_property
+    def is_home(self) -> bool:
+        return IPloneSiteRoot.providedBy(self.context)
+
+    @cached_property
+    def site_title(self) -> str:
+        return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "")
+
+    def shown(self) -> bool:
+        if not IViewView.providedBy(self.view):
+            return False  # a form, a search, an error: nobody shares it
+        wanted = api.portal.get_registry_record("plone.share_social_data", default=True)
+        return bool(wanted) and (self.is_home or is_public(self.context))
+
+    def picture(self) -> Picture:
+        """The item's own image, else that of the site."""
+        stored = aq_base(self.context).__dict__
+        title = clean_text(self.context.title or "")
+        for name in IMAGE_FIELDS:
+            value = stored.get(name)
+            if is_a(INamedBlobImage, value) and value.getSize() and value.contentType != "image/svg+xml":
+                url = public_url(f"{self.context.absolute_url()}/@@images/{name}")
+                return Picture(url, value.contentType, value.getImageSize(), title)
+        url = public_url(f"{api.portal.get().absolute_url()}/{SITE_IMAGE}")
+        alt = translate(_("Logo of ${site}", mapping={"site": self.site_title}), context=self.request)
+        return Picture(url, "image/png", SITE_IMAGE_SIZE, alt)
+
+    def tags(self) -> list[tuple[str, object]]:
+        """Property and content, in the order of the page; what is not known is left out."""
+        context, picture = self.context, self.picture()
+        language = (context.language or "fr") if isinstance(context.language, str) else "fr"
+        address = public_address() or api.portal.get().absolute_url()
+        found = [
+            ("og:site_name", self.site_title),
+            ("og:title", self.site_title if self.is_home else clean_text(context.title or "")),
+            ("og:description", clean_text(context.description or "")),
+            ("og:type", "website" if self.is_home else "article"),
+            ("og:url", address if self.is_home else place(context).replace(ADDRESS, address)),
+            ("og:locale", LOCALES.get(language[:2], LOCALES["fr"])),
+            ("og:image", picture.url),
+            ("og:image:type", picture.media_type),
+            ("og:image:width", picture.size[0] if picture.size[0] > 0 else ""),
+            ("og:image:height", picture.size[1] if picture.size[1] > 0 else ""),
+            ("og:image:alt", picture.alt),
+        ]
+        return [(name, content) for name, content in found if content != ""]
+
+    def render(self) -> str:
+        if not self.shown():
+            return ""
+        lines = [f'<meta property="{name}" content="{escape(str(text))}" />' for name, text in self.tags()]
+        return "\n".join([*lines, '<meta name="twitter:card" content="summary" />'])
+
+
+class NoMicrodata(ViewletBase):
+    """The data block in the head says it; a hidden copy in the text would only differ one day."""
+
+    def render(self) -> str:
+        return ""
