@@ -9,6 +9,7 @@ Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / 
 
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
+from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import remove_outbox
 from pathlib import Path
 from plone import api
@@ -142,6 +143,7 @@ def create_site(port: int, outbox: bool, items: int, demo: bool):
 
 
 def main(home: str, port: str, *options: str):
+    verbs.PAGE = 10  # so that the lists of a small site have pages
     publish = make_wsgi_app({}, str(write_instance(Path(home).resolve())))
     items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
     create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)

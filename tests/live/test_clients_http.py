@@ -5,15 +5,25 @@ class compares with the content itself.
 """
 
 from html import unescape
+from lxml import etree
+from oaipmh_scythe import HTTPConfig
+from oaipmh_scythe import Scythe
+from sickle import Sickle
+from sickle.iterator import OAIResponseIterator
+from sickle.oaiexceptions import NoRecordsMatch
+from tests.live.oai_items import item_of
+from tests.live.oai_items import PRAI
 from tests.live.truth import Truth
 from tests.site.syndication.feed_rules import atom_problems
 from tests.site.syndication.feed_rules import json_feed_problems
 from tests.site.syndication.feed_rules import NS
 from tests.site.syndication.feed_rules import parse
 from tests.site.syndication.feed_rules import rss_problems
+from tests.site.syndication.oai_schemas import valid
 import feedparser
 import pytest
 import requests
+import time
 
 
 class TestChanges:
@@ -126,3 +136,59 @@ class TestJsonFeed:
                 (one["url"], one["_prai"]["sha256"], one["size_in_bytes"]) for one in item["attachments"]
             ]
             assert files == [(file["url"], file["sha256"], file["size"]) for file in same["attachments"]]
+
+
+class TestOai:
+    """Two harvesters of libraries, each written by others: sickle by GET, oaipmh-scythe by POST."""
+
+    @pytest.fixture(scope="class")
+    def endpoint(self, demo_site, known):
+        """Once the datestamps of the newest items are reached: five seconds after the sweep."""
+        url, end = f"{demo_site.url}/diffusion/oai", time.monotonic() + 15
+        while self.count(url) < len(known):
+            assert time.monotonic() < end
+            time.sleep(0.5)
+        return url
+
+    def count(self, url):
+        try:
+            return len(list(Sickle(url, timeout=60).ListIdentifiers(metadataPrefix="oai_dc")))
+        except NoRecordsMatch:
+            return 0
+
+    def test_sickle_reads_every_item_with_its_licence(self, endpoint, known):
+        found = {}
+        for record in Sickle(endpoint, timeout=60).ListRecords(metadataPrefix="oai_dc", ignore_deleted=True):
+            url, uid = record.metadata["identifier"]
+            assert record.header.identifier == uid.replace("urn:uuid", "oai:localhost")
+            found[uid] = (record.metadata["title"][0], url, record.metadata["rights"][0])
+        assert found == known
+
+    def test_scythe_reads_the_whole_items(self, endpoint, changes):
+        found = {}
+        with Scythe(endpoint, http_config=HTTPConfig(http_method="POST", timeout=60)) as scythe:
+            assert scythe.identify().deletedRecord == "persistent"
+            for record in scythe.list_records(metadata_prefix="prai"):
+                item = item_of(record.xml.find(f".//{PRAI}item"))
+                found[item["id"]] = item
+        assert found == {uid: {name: item[name] for name in found[uid]} for uid, item in changes.items()}
+
+    def test_sets_of_one_kind_are_all_items_together(self, endpoint, changes):
+        sickle = Sickle(endpoint, timeout=60)
+        specs = [one.setSpec for one in sickle.ListSets() if one.setSpec.startswith("type:")]
+        found = []
+        for spec in specs:
+            titles = {item["@type"] for item in changes.values()}
+            if f"prai.{spec.partition(':')[2]}" in titles:
+                found += [one.identifier for one in sickle.ListIdentifiers(metadataPrefix="prai", set=spec)]
+        assert sorted(found) == sorted(uid.replace("urn:uuid", "oai:localhost") for uid in changes)
+
+    def test_every_page_is_valid(self, endpoint):
+        pages = 0
+        for prefix in ("oai_dc", "prai"):
+            for page in Sickle(endpoint, iterator=OAIResponseIterator, timeout=60).ListRecords(
+                metadataPrefix=prefix
+            ):
+                valid(etree.tostring(page.xml))
+                pages += 1
+        assert pages > 8
