@@ -11,6 +11,7 @@ from functools import partial
 from tests.live.followers import AtomWalker
 from tests.live.followers import JsonFeedWalker
 from tests.live.followers import Mirror
+from tests.live.harvester import Harvester
 from tests.live.truth import differences
 from tests.live.truth import Truth
 from tests.live.truth import wanted
@@ -274,6 +275,9 @@ FOLLOWERS = [
     partial(JsonFeedWalker, limit=5),
     partial(JsonFeedWalker, query="theme=tourisme", limit=3),
     partial(AtomWalker, limit=10),
+    partial(Harvester),
+    partial(Harvester, query="theme=tourisme"),
+    partial(Harvester, query="type=prai.HowTo", first=False),
 ]
 
 

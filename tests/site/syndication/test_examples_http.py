@@ -1,6 +1,8 @@
 """The HTTP examples of docs/http are what the site answers; PRAI_RECORD=1 writes them anew."""
 
+from collective.prai.syndication import sweep as sweeping
 from collective.prai.syndication.description import whole
+from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
 from importlib.metadata import version
@@ -27,9 +29,12 @@ FEEDS = {"atom": "atom.xml", "feed": "feed.json", "rss": "rss.xml"}
 
 
 @pytest.fixture
-def exchange(functional_portal, make_for):
+def exchange(functional_portal, make_for, monkeypatch):
     """A function that sends a request line and gives (request text, response text)."""
     portal = functional_portal
+    monkeypatch.setattr(sweeping, "OAI_DELAY", 0)
+    monkeypatch.setattr(verbs, "PAGE", 1)
+    api.portal.set_registry_record("plone.email_from_address", "bureau@centre.example.org")
     api.portal.set_registry_record("collective.prai.public_url", SITE)
     api.portal.set_registry_record("plone.site_title", "Centre de ressources PRAI")
     names = {}
@@ -67,19 +72,24 @@ def exchange(functional_portal, make_for):
         text = re.sub(
             r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "6b1f2a3c-0d4e-5f60-8a7b-9c0d1e2f3a4b", text
         )
+        text = re.sub(r'(resumptionToken(?: [^>]*>|="?))[\w-]{20,}', r"\1WzEsIkxpc3RSZWNvcmRzIl0", text)
+        text = re.sub(r"(etag>)[0-9a-f]{32}", rf"\1{'e' * 32}", text)
         text = text.replace(version("collective.prai"), "1.0")
         return text.replace(portal.absolute_url(), SITE)
 
-    def send(address, headers=None):
-        """``address``: a path of the site, or a query of ``@changes``."""
+    def send(address, headers=None, form=""):
+        """``address``: a path of the site, or a query of ``@changes``; ``form``: posted."""
         changes = not address.startswith("/")
         address = f"/++api++/@changes{address}" if changes else address
         headers = {"Accept": "application/json" if changes else "*/*"} | (headers or {})
         # As curl has it: plain bytes, whose tag is the one without a suffix.
         plain = headers | {"Accept-Encoding": "identity"}
-        answer = requests.get(f"{portal.absolute_url()}{address}", headers=plain, timeout=30)
-        sent = [f"GET {address} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
-        sent += [f"{name}: {value}" for name, value in headers.items()]
+        method = "POST" if form else "GET"
+        answer = requests.request(
+            method, f"{portal.absolute_url()}{address}", headers=plain, data=form, timeout=30
+        )
+        sent = [f"{method} {address} HTTP/1.1", f"Host: {SITE.removeprefix('https://')}"]
+        sent += [f"{name}: {value}" for name, value in headers.items()] + (["", form] if form else [])
         received = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
         received += [f"{name}: {answer.headers[name]}" for name in SHOWN if name in answer.headers]
         return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + readable(answer)), answer
@@ -121,11 +131,23 @@ class TestExamples:
         for name, file in FEEDS.items():
             compare(f"{name}-first", exchange(f"/diffusion/{file}?limit=1"))
             compare(f"{name}-400", exchange(f"/diffusion/{file}?theme=sport"))
+        oai = "/diffusion/oai?verb="
+        compare("oai-identify", exchange(f"{oai}Identify"))
+        page = exchange(f"{oai}ListRecords&metadataPrefix=oai_dc")
+        compare("oai-records", page)
+        uid = next(iter(exchange("?limit=1")[2].json()["items"]))["id"].removeprefix("urn:uuid:")
+        record = f"GetRecord&metadataPrefix=prai&identifier=oai:centre.example.org:{uid}"
+        compare("oai-prai", exchange(f"{oai}{record}"))
+        compare("oai-error", exchange(f"{oai}ListRecords&metadataPrefix=oai_dc&from=hier"))
+        token = re.search(r"<resumptionToken[^>]*>([^<]+)", page[2].text)[1]
         with api.env.adopt_roles(["Manager"]):
             api.content.transition(exchange.item, "withdraw", comment="Remplacée par le guide.")
         run_sweep(exchange.portal)
         transaction.commit()
         compare("changes-since", exchange(f"?since={cursor}"))
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        posted = exchange("/diffusion/oai", form, f"verb=ListRecords&resumptionToken={token}")
+        compare("oai-following", posted)
         for name, file in FEEDS.items():
             compare(f"{name}-withdrawn", exchange(f"/diffusion/{file}"))
 

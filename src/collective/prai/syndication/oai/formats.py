@@ -72,10 +72,10 @@ class DublinCore(Format):
 
 def dublin_core(values: list[tuple[str, str | None]]):
     """An ``oai_dc:dc`` element of those values, empty ones left out."""
-    element = root("oai_dc", DublinCore.namespace, "dc", DublinCore().schema(""))
+    element = root("oai_dc", DublinCore.namespace, "dc", DublinCore().schema(""), dc=DC)
     for name, value in values:
         if value:
-            write(etree.SubElement(element, f"{{{DC}}}{name}", nsmap={"dc": DC}), value)
+            write(etree.SubElement(element, f"{{{DC}}}{name}"), value)
     return element
 
 

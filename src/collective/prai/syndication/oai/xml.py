@@ -30,9 +30,9 @@ def write(element, text: str):
         element.text = clean_text(text)
 
 
-def root(prefix: str | None, namespace: str, tag: str, schema: str):
-    """An element that says where its schema is."""
-    element = etree.Element(f"{{{namespace}}}{tag}", nsmap={prefix: namespace, "xsi": XSI})
+def root(prefix: str | None, namespace: str, tag: str, schema: str, **more: str):
+    """An element that says where its schema is; ``more``: other prefixes and namespaces in it."""
+    element = etree.Element(f"{{{namespace}}}{tag}", nsmap={prefix: namespace, "xsi": XSI, **more})
     element.set(_LOCATION, f"{namespace} {schema}")
     return element
 
