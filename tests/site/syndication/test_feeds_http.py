@@ -277,7 +277,14 @@ class TestFeeds:
             assert [link.get("href") for link in found] == own + whole, path
             assert all(link.get("title") and link.get("type") in str(TYPES) for link in found)
             follow = page.xpath("//p[@class='prai-follow']//a/@href")
-            assert follow == [f"{base}/{name}?{query}" for name in FEEDS if query], path
+            expected = [f"{base}/{name}?{query}" for name in FEEDS if query]
+            assert follow[:-1] == expected, path
+            if query:
+                chosen = fromstring(get(follow[-1]).content)
+                assert all(word in follow[-1] for word in query.replace("&type=", ",").split("&"))
+                addresses = " ".join(chosen.xpath("//textarea/text()"))
+                assert f"{base}/atom.xml?" in addresses and follow[-1].endswith("#inserer")
+                assert chosen.xpath("//*[@id='inserer']")
             for address in own:
                 assert get(address).status_code == 200, address
 

@@ -71,6 +71,15 @@ class TestBelow:
         assert found[0] == (sheets[1].UID(), "withdrawn") and len(found) == 5
         assert len(walk("limit=2&theme=tourisme", tombstones=False)[0]) == 4
 
+    def test_withdrawals_come_beside_the_items_up_to_a_bound(self, sheets, walk, sweep, monkeypatch):
+        for sheet in sheets[3:]:
+            api.content.transition(sheet, "withdraw", comment="Remplacée.")
+        sweep()
+        found, _head, page = walk("limit=3")
+        assert [status for _uid, status in found[:5]] == ["withdrawn"] * 2 + ["published"] * 3
+        monkeypatch.setattr("collective.prai.syndication.pager.MOST_WITHDRAWALS", 1)
+        assert walk("limit=1")[0] == found
+
     def test_sparse_log_is_read_to_its_end(self, sheets, outbox, walk):
         outbox.seq.value += 5_000
         assert len(walk()[0]) == len(list(outbox.entries()))

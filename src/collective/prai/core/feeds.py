@@ -35,11 +35,23 @@ class FeedLink(NamedTuple):
 
 def feed_links(filters: Iterable[tuple[str, str]] = (), only: Iterable[str] = FEEDS) -> list[FeedLink]:
     """The feeds of what the public filters select, of everything without any."""
-    base = f"{public_address() or api.portal.get().absolute_url()}/diffusion"
-    query = urlencode(list(filters))
+    base, query = _partners_page(), urlencode(list(filters))
     return [
         FeedLink(FEEDS[id][0], f"{base}/{id}" + (f"?{query}" if query else ""), FEEDS[id][1]) for id in only
     ]
+
+
+def reuse_url(filters: Iterable[tuple[str, str]]) -> str:
+    """The partners' page with that choice made: codes to paste, feeds, all other ways."""
+    found: dict[str, list[str]] = {}
+    for name, value in filters:
+        found.setdefault(name, []).append(value)
+    query = urlencode({name: ",".join(values) for name, values in found.items()}, safe=",")
+    return f"{_partners_page()}?{query}#inserer"
+
+
+def _partners_page() -> str:
+    return f"{public_address() or api.portal.get().absolute_url()}/diffusion"
 
 
 def syndicated_types() -> list[str]:

@@ -7,6 +7,7 @@ from collective.prai.core import vocabularies
 from collective.prai.core.feeds import asked_filters
 from collective.prai.core.feeds import feed_links
 from collective.prai.core.feeds import FeedLink
+from collective.prai.core.feeds import reuse_url
 from collective.prai.core.feeds import section_filters
 from collective.prai.core.listing import visible_brains
 from collective.prai.core.ready_pages import DIFFUSION
@@ -102,6 +103,9 @@ class FollowableView(FinderView):
         """The feeds of what is listed, none where no feed can select the same."""
         filters = self.feed_filters()
         return feed_links(filters) if filters else []
+
+    def reuse_url(self) -> str:
+        return reuse_url(self.feed_filters())
 
 
 class HomeView(FinderView):
