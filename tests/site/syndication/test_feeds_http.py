@@ -318,8 +318,10 @@ class TestFeeds:
         assert len(get("feed.json?limit=5").json()["items"]) == 5
 
     def test_public_address_wins_over_the_host_header(self, get, class_site):
+        before = parse(get("atom.xml").content).findtext("a:id", namespaces=NS)
         api.portal.set_registry_record("collective.prai.public_url", "https://centre.example.org/prai")
         transaction.commit()
+        assert parse(get("atom.xml").content).findtext("a:id", namespaces=NS) == before
         for name in RULES:
             answer = get(name, {"Host": "pirate.example"})
             addresses = set(re.findall(r"https?://[a-z0-9.:-]+", answer.text))
