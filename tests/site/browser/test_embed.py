@@ -154,7 +154,7 @@ class TestSnippet:
         assert licence.get_attribute("rel") == "license"
         expect(found.get_by_role("link", name="CC-BY-4.0")).to_be_visible()
         assert (
-            found.get_by_role("link", name="Tout voir")
+            found.get_by_role("link", name="Voir tout")
             .get_attribute("href")
             .endswith("/@@search?theme=tourisme&departement=09")
         )
