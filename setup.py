@@ -91,5 +91,8 @@ setup(
             "sickle",
         ],
     },
-    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+    entry_points={
+        "z3c.autoinclude.plugin": ["target = plone"],
+        "paste.filter_app_factory": ["door = collective.prai.syndication.door:filter_app_factory"],
+    },
 )

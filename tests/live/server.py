@@ -9,6 +9,7 @@ Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / 
 
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
+from collective.prai.syndication.door import Door
 from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import remove_outbox
 from pathlib import Path
@@ -149,7 +150,10 @@ def main(home: str, port: str, *options: str):
     create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    waitress.serve(publish, host="127.0.0.1", port=int(port), threads=4, outbuf_overflow=2**25, _quiet=True)
+    # Between server and Zope stands what stands there in profiles/base.cfg.
+    waitress.serve(
+        Door(publish), host="127.0.0.1", port=int(port), threads=4, outbuf_overflow=2**25, _quiet=True
+    )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.conditional import SMALL
 from collective.prai.syndication.conditional import wants_gzip
 from collective.prai.syndication.conditional import zipped_tag
+from collective.prai.syndication.door import SETTLED
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.kept import Kept
 from collective.prai.syndication.kept import plain
@@ -202,7 +203,10 @@ class LogAnswer(Answer):
 
     def conditional(self, outbox: Outbox, query: Query, now: float) -> bytes | str:
         """The body, or nothing when the client has it."""
-        etag = self.etag(outbox, query) if outbox.settled(now) else None
+        etag = None
+        if outbox.settled(now):
+            etag = self.etag(outbox, query)
+            self.request.environ.get(SETTLED, [])[:] = (self.site._p_jar.db(), outbox.next_due)
         if not_modified(self.request, etag):
             return ""
         key = self.identity(outbox, query, etag) if etag is not None else None

@@ -8,7 +8,9 @@ from collective.prai.core.safe_html import TERM_END
 from collective.prai.core.settings import IVocabularies
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import STORED
+from hashlib import sha256
 from html import escape
+from typing import NamedTuple
 from zope.schema import getFieldNames
 import json
 
@@ -16,12 +18,32 @@ import json
 _ADDRESS, _TERM, _TERM_END = STORED[ADDRESS], STORED[TERM], STORED[TERM_END]
 
 
+class _Version(NamedTuple):
+    """``rows`` are held so that no other list can come to lie at the same address in memory."""
+
+    rows: list
+    text: str
+
+
+#: What the rows were when their text was last made; lists of the registry are replaced, never changed.
+_known: dict[tuple[int, ...], _Version] = {}
+_NAMES = tuple(getFieldNames(IVocabularies))
+#: Each database connection has its own lists.
+_MOST_KNOWN = 50
+
+
 def titles_version() -> str:
-    """Changes when ARDESI retitles a term."""
-    names = getFieldNames(IVocabularies)
-    return str(
-        [[(row["token"], row["fr"], row.get("en")) for row in vocabularies.rows(name)] for name in names]
-    )
+    """Changes when ARDESI retitles a term; asked by every request, so it is made once of the same rows."""
+    rows = [vocabularies.rows(name) for name in _NAMES]
+    key = tuple(map(id, rows))
+    found = _known.get(key)
+    if found is None:
+        text = str([[(row["token"], row["fr"], row.get("en")) for row in some] for some in rows])
+        found = _Version(rows, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = found
+    return found.text
 
 
 class Titles(dict):

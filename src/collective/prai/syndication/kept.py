@@ -7,6 +7,7 @@ changed is asked for under another key, and the old bytes leave when room is nee
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from typing import Any
 import os
 
 
@@ -19,37 +20,41 @@ _OVERHEAD = 500
 
 
 class Kept:
-    """A bounded store of bytes for all threads; the least recently used leaves first."""
+    """A bounded store for all threads; the least recently used leaves first."""
 
     def __init__(self, room: int = ROOM):
         self.room = room
         self.size = 0
-        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> bytes | None:
-        with self._lock:
-            body = self._bodies.get(key)
-            if body is not None:
-                self._bodies.move_to_end(key)
-            return body
+    def __len__(self) -> int:
+        return len(self._held)
 
-    def put(self, key: Hashable, body: bytes):
-        """Keep it, if it is small enough."""
-        weight = len(body) + _OVERHEAD
+    def get(self, key: Hashable) -> Any:
+        """What was put there, or None."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is None:
+                return None
+            self._held.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, value, size: int | None = None):
+        """Keep it, if it is small enough; ``size``: its bytes, where it is not bytes itself."""
+        weight = (len(value) if size is None else size) + _OVERHEAD
         if weight * SHARE > self.room:
             return
         with self._lock:
-            if key not in self._bodies:
-                self._bodies[key] = body
-                self.size += weight
+            self.size += weight - self._held.pop(key, (None, 0))[1]
+            self._held[key] = (value, weight)
             while self.size > self.room:
-                _key, gone = self._bodies.popitem(last=False)
-                self.size -= len(gone) + _OVERHEAD
+                _key, (_value, gone) = self._held.popitem(last=False)
+                self.size -= gone
 
     def clear(self):
         with self._lock:
-            self._bodies.clear()
+            self._held.clear()
             self.size = 0
 
 

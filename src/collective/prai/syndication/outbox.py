@@ -12,6 +12,7 @@ from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.prai.syndication.marks import Pending
 from itertools import islice
+from math import inf
 from persistent import Persistent
 from plone import api
 from typing import NamedTuple
@@ -199,7 +200,12 @@ class Outbox(Persistent):
         return not self.pending and not self.overdue(now)
 
     def overdue(self, now: float) -> bool:
-        return bool(self.due) and self.due.minKey() <= now
+        return self.next_due <= now
+
+    @property
+    def next_due(self) -> float:
+        """The next second at which something begins or ends; infinity if nothing does."""
+        return self.due.minKey() if self.due else inf
 
     # For the sweep
 

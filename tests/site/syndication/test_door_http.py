@@ -1,0 +1,160 @@
+"""The filter in front of Zope: the same answers, and none that a transaction or a second has made untrue."""
+
+from collective.prai.syndication.door import Door
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import sweep as run_sweep
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from plone import api
+from plone.app.textfield import RichTextValue
+from types import SimpleNamespace
+from ZODB.interfaces import IMVCCStorage
+from zope.interface import alsoProvides
+from ZPublisher.WSGIPublisher import publish_module
+import json
+import pytest
+import time
+import transaction
+
+
+GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
+
+
+class Visitor:
+    """Asks the filter as a WSGI server does; ``reached``: how often Zope was asked."""
+
+    def __init__(self, portal):
+        self.portal, self.reached, self.meanwhile = portal, 0, None
+        self.door = Door(self.zope, lambda: portal._p_jar.db())
+
+    def zope(self, environ, start_response):
+        self.reached += 1
+        result = publish_module(environ, start_response)
+        if self.meanwhile is not None:
+            self.meanwhile()
+        return result
+
+    def ask(self, path="/@changes", query="", method="GET", **headers):
+        """Status, headers but the date, body."""
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": f"/{self.portal.getId()}{path}", "QUERY_STRING": query,
+            "SCRIPT_NAME": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(), "wsgi.errors": BytesIO(), **headers,
+        }  # fmt: skip
+        told = []
+        with ThreadPoolExecutor(1) as server:  # as in a server: a thread, and a transaction, of its own
+            begin = lambda status, headers, *more: told.extend([status, headers])  # noqa: E731
+            body = server.submit(lambda: b"".join(self.door(environ, begin))).result()
+        body = b"" if method == "HEAD" else body  # servers leave it out
+        assert sum(name.lower() == "date" for name, _value in told[1]) == 1
+        return (
+            told[0],
+            sorted((name.lower(), value) for name, value in told[1] if name.lower() != "date"),
+            body,
+        )
+
+    def commit(self):
+        """A transaction of somebody, somewhere."""
+        connection = self.portal._p_jar.db().open(transaction.TransactionManager())
+        connection.root()["somewhere"] = time.time()
+        connection.transaction_manager.commit()
+        connection.close()
+
+
+class TestDoor:
+    @pytest.fixture
+    def visitor(self, class_site):
+        return Visitor(class_site)
+
+    @pytest.fixture
+    def sheet(self, class_site, make_for):
+        text = RichTextValue("<p>Écrivez aux mairies.</p>" * 50, "text/html", "text/x-html-safe")
+        made = make_for(class_site, "prai.HowTo", "published", title="Fiche", in_brief=text)
+        run_sweep(class_site)
+        transaction.commit()
+        return made
+
+    @pytest.mark.parametrize(
+        "path", ["/@changes", "/++api++/@changes", "/diffusion/feed.json", "/diffusion/liste.html"]
+    )
+    def test_the_second_time_it_is_the_same_without_zope(self, visitor, sheet, path):
+        for headers in (GZIP, {}):
+            first = visitor.ask(path, **headers)
+            reached = visitor.reached
+            assert first[0] == "200 OK" and visitor.ask(path, **headers) == first
+            head = visitor.ask(path, method="HEAD", **headers)
+            assert (head[:2], head[2]) == (first[:2], b"")
+            etag = dict(first[1])["etag"]
+            known = visitor.ask(path, HTTP_IF_NONE_MATCH=f'"x", W/{etag}', **headers)
+            assert (known[0], known[2], dict(known[1])["etag"]) == ("304 Not Modified", b"", etag)
+            assert visitor.reached == reached
+            # What Zope says of the same.
+            visitor.door.answers.clear()
+            assert visitor.ask(path, method="HEAD", **headers) == head
+            asked_zope = visitor.ask(path, HTTP_IF_NONE_MATCH=etag, **headers)
+            assert dict(asked_zope[1]) | dict(known[1]) == dict(asked_zope[1])
+
+    def test_any_transaction_opens_zope_again(self, visitor, sheet):
+        visitor.ask(), visitor.ask()
+        assert visitor.reached == 1
+        visitor.commit()
+        visitor.ask()
+        assert visitor.reached == 2
+
+    def test_a_withdrawal_is_seen_in_the_moment_it_is_committed(self, visitor, sheet):
+        for query in ("limit=500", "limit=500&type=prai.HowTo"):
+            assert self.published(visitor, query, sheet.UID()) and self.published(visitor, query, sheet.UID())
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(sheet, "withdraw", comment="Remplacée.")
+        transaction.commit()
+        for query in ("limit=500", "limit=500&type=prai.HowTo"):
+            assert not self.published(visitor, query, sheet.UID())
+        run_sweep(visitor.portal)
+        transaction.commit()
+
+    def published(self, visitor, query, uid):
+        items = json.loads(visitor.ask(query=query)[2])["items"]
+        return any(item["id"].endswith(uid) and item["status"] == "published" for item in items)
+
+    def test_a_due_second_ends_it(self, visitor, sheet):
+        query_outbox(visitor.portal).plan(sheet.UID(), int(time.time()) + 2)
+        transaction.commit()
+        visitor.ask(), visitor.ask()
+        assert visitor.reached == 1
+        time.sleep(2)
+        assert ("cache-control", "no-store") in visitor.ask()[1] and visitor.reached == 2
+        run_sweep(visitor.portal)
+        transaction.commit()
+
+    def test_readers_with_a_name_go_to_zope_and_leave_nothing_behind(self, visitor, sheet):
+        for headers in ({"HTTP_COOKIE": "__ac=x"}, {"HTTP_AUTHORIZATION": "Basic eDp5"}):
+            visitor.ask(**headers), visitor.ask(**headers)
+        assert visitor.reached == 4 and not len(visitor.door.answers)
+
+    def test_another_request_is_another_answer(self, visitor, sheet):
+        english = visitor.ask(HTTP_ACCEPT_LANGUAGE="en")
+        assert visitor.ask(HTTP_ACCEPT_LANGUAGE="fr") != english
+        assert visitor.ask(query="lang=en", HTTP_ACCEPT_LANGUAGE="fr")[2] != english[2]
+        assert visitor.reached == 3
+
+    def test_what_is_committed_while_it_is_made_is_not_kept_over(self, visitor, sheet):
+        visitor.meanwhile = visitor.commit
+        visitor.ask()
+        assert not len(visitor.door.answers)
+
+    def test_what_is_no_answer_of_the_log_is_not_kept(self, visitor, sheet):
+        for path, query in (
+            ("/@changes", "limit=no"),
+            ("/diffusion/nothing.xml", ""),
+            ("/diffusion/prai.js", ""),
+        ):
+            visitor.ask(path, query=query)
+        assert visitor.reached == 3 and not len(visitor.door.answers)
+
+    def test_a_storage_that_polls_is_asked_each_time(self, visitor, sheet):
+        storage = SimpleNamespace(lastTransaction=lambda: b"always the same")
+        alsoProvides(storage, IMVCCStorage)
+        visitor.door.database = lambda: SimpleNamespace(storage=storage)
+        visitor.ask(), visitor.ask()
+        assert visitor.reached == 2
