@@ -46,8 +46,13 @@ def main(options) -> int:
             return 2
     print(
         f"{options.site}: {result.written} entries written, {result.withdrawn} of them withdrawals; "
-        f"{result.unchanged} items unchanged, {result.failed} failed (the log of the instance says why)."
+        f"{result.unchanged} items unchanged."
     )
+    if result.failed:
+        print(
+            f"{result.failed} items could not be serialised: the log of the instance says why.",
+            file=sys.stderr,
+        )
     return 1 if result.failed else 0
 
 

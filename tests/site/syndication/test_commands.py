@@ -100,6 +100,13 @@ class TestCommands:
         assert run(site, "reconcile", **(reconcile | {"allow_withdrawals": True})) == 0
         assert query_outbox(site).published == 0
 
+        epoch = query_outbox(site).epoch
+        command("new_epoch").main("plone")
+        setSite(site)
+        transaction.begin()
+        assert query_outbox(site).epoch != epoch
+        assert "a new log of 0 items" in capsys.readouterr().out
+
         with pytest.raises(SystemExit, match="no site autre"):
             run(site, "reconcile", site="autre", allow_withdrawals=False)
         setSite(site)
