@@ -2,6 +2,7 @@
 
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
+from collective.prai.syndication.reconcile import reconcile
 from collective.prai.syndication.sweep import mark_all
 from pathlib import Path
 from tests.site.conftest import make
@@ -114,3 +115,29 @@ class TestCommands:
         transaction.commit()
         with pytest.raises(SystemExit, match="no site plone"):
             run(site, "reconcile", **reconcile)
+
+
+class TestBesideASweeper:
+    def test_a_batch_that_meets_another_sweep_is_done_again(self, site):
+        run(site, "sweep")
+        site["fiches-pratiques"].objectValues()[0].title = "Changée sans bruit"
+        transaction.commit()
+        outbox, others = query_outbox(site), []
+
+        def commit():
+            if len(others) < 3:
+                others.append(sweep_elsewhere(outbox))
+            transaction.commit()
+
+        result = reconcile(site, commit=commit)
+        assert (len(others), result.written, result.unchanged) == (3, 1, 11)
+        assert outbox.head == 13 and outbox.reconciliation == result
+
+
+def sweep_elsewhere(outbox):
+    """Another process counts at the same time."""
+    manager = transaction.TransactionManager()
+    connection = outbox._p_jar.db().open(manager)
+    connection.get(outbox.seq._p_oid).touch()
+    manager.commit()
+    connection.close()
