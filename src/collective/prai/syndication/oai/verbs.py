@@ -169,7 +169,7 @@ class Repository:
         if token.verb != verb or token.prefix not in FORMATS:
             sentence = _("This resumptionToken belongs to another kind of list.")
             raise OaiError(BAD_RESUMPTION_TOKEN, sentence)
-        if token.epoch != self.outbox.epoch or token.seq > self.outbox.head:
+        if not self.outbox.knows(token.epoch, token.seq):
             sentence = _(
                 "This resumptionToken belongs to a log that is no longer kept: harvest from the beginning."
             )
