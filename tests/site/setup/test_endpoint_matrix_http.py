@@ -50,6 +50,8 @@ SITE = {
     ("/diffusion/prai.js", "html"): EVERYONE,
     ("/diffusion/liste.json", "json"): EVERYONE,
     ("/diffusion/liste.html", "html"): EVERYONE,
+    ("/diffusion/oai?verb=Identify", "html"): EVERYONE,
+    ("/diffusion/oai-prai.xsd", "html"): EVERYONE,
     ("/fiches-pratiques/++add++prai.HowTo", "html"): TEAM,
     ("/guides/++add++prai.Guide", "html"): TEAM,
     ("/@users", "json"): {"site-admin", "manager"},
