@@ -292,6 +292,17 @@ SEARCHES = [
     Door("@@querybuilder_html_results"), Door("@@qsOptions"), Door("@@display_query_results"),
 ]  # fmt: skip
 
+#: Open data and addresses that are pasted elsewhere.
+LINKED = [
+    Door(f"diffusion/{name}", accept="*/*")
+    for name in (
+        "catalogue.ttl", "catalogue.jsonld", "donnees/organisations.csv", "donnees/organisations.json",
+        "donnees/{draft_uid}", "donnees/{draft_uid}.csv", "donnees/{draft_uid}.json", "donnees/{public_uid}.json",
+        "oembed?url={url}/{public}", "oembed?url={url}/fiches-pratiques/cle-draft",
+        "oembed?url={url}/diffusion/fiche/{draft_uid}.html", "oembed?url={url}/resolveuid/{draft_uid}",
+    )
+] + [Door("sitemap.xml?page=1"), Door("favicon.ico")]  # fmt: skip
+
 #: Stock feeds.
 FEEDS = [
     Door(f"{where}{feed}")

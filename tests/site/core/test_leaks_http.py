@@ -6,6 +6,7 @@ from tests.site.core.leaks import build
 from tests.site.core.leaks import FEEDS
 from tests.site.core.leaks import HIDDEN_ID
 from tests.site.core.leaks import ITEMS
+from tests.site.core.leaks import LINKED
 from tests.site.core.leaks import MARKER
 from tests.site.core.leaks import NAME
 from tests.site.core.leaks import OF_HIDDEN
@@ -32,7 +33,7 @@ def knock(site, door, auth=None):
     """Text of the answer and its headers, and the address asked for."""
     names = site._asdict() | {f"{name}_uid": uid for name, uid in site.uids.items()}
     path = door.path
-    for name in ("public", "guide", "project", "image", "draft_uid", "public_uid"):
+    for name in ("url", "public", "guide", "project", "image", "draft_uid", "public_uid"):
         path = path.replace(f"{{{name}}}", names[name])
     answer = requests.request(
         door.method, f"{site.url}/{path}", headers={"Accept": door.accept} | door.headers, json=door.body,
@@ -69,6 +70,9 @@ class TestNothingLeaks:
 
     def test_from_feeds(self, site, auth):
         assert not leaks_of(site, FEEDS, auth)
+
+    def test_from_open_data_and_pasted_addresses(self, site, auth):
+        assert not leaks_of(site, LINKED, auth)
 
     def test_from_pages_about_the_site(self, site, auth):
         assert not leaks_of(site, SITE, auth)

@@ -40,6 +40,10 @@ FEW = ("anonymous", "member", "redacteur", "relecteur")
 SITE = {
     ("", "html"): EVERYONE,
     ("/@changes", "json"): EVERYONE,
+    ("/sitemap.xml", "html"): EVERYONE,
+    ("/robots.txt", "html"): EVERYONE,
+    ("/diffusion/catalogue.ttl", "html"): EVERYONE,
+    ("/diffusion/donnees/organisations.csv", "html"): EVERYONE,
     ("/@@prai-redaction", "html"): TEAM,
     ("/@@prai-settings", "html"): {"site-admin", "manager"},
     ("/@@prai-vocabularies", "html"): {"site-admin", "manager"},

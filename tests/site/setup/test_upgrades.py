@@ -96,6 +96,11 @@ class TestUpgrade:
             setup.setLastVersionForProfile(PROFILE, "1000")
         assert (outbox.epoch, outbox.head, [entry.uid for entry in outbox.entries()]) == before
 
+    def test_sitemap_is_switched_on(self, at_1000, setup):
+        api.portal.set_registry_record("plone.enable_sitemap", False)
+        upgrade(setup)
+        assert api.portal.get_registry_record("plone.enable_sitemap") is True
+
 
 class TestHidden:
     def test_no_one_installs_an_upgrade_by_hand(self, setup):

@@ -36,7 +36,8 @@ def site(portal, make_item):
     fields = {"observations": rows, "themes": ["enseignement"], "departments": ["09", "31"]}
     made = {
         "open": make_item("prai.Indicator", state="published", title="Communes avec un site", **fields),
-        "whole": make_item("prai.Indicator", state="published", title="Foyers raccordés"),
+        "whole": make_item("prai.Indicator", state="published", title="Fiches publiées", computed="howtos"),
+        "empty": make_item("prai.Indicator", state="published", title="Marqueurcache sans chiffres"),
         "draft": make_item("prai.Indicator", title="Marqueurcache brouillon", observations=rows),
         "site-only": make_item("prai.Indicator", state="published", title="Marqueurcache", reuse_scope="site-only"),
         "reserved": make_item(

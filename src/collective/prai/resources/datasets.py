@@ -2,6 +2,7 @@
 
 from collective.prai.core import vocabularies
 from collective.prai.core.licences import HOUSE_ATTRIBUTION
+from collective.prai.core.publication.workflow import PUBLIC_STATES
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.tables import Column
 from collective.prai.core.targets import find
@@ -9,7 +10,10 @@ from collective.prai.core.targets import place
 from collective.prai.interfaces import IDataset
 from collective.prai.interfaces import IDatasets
 from collective.prai.resources.content.indicator import IIndicator
+from collective.prai.resources.indicator_views import COMPUTED
 from DateTime import DateTime
+from datetime import date
+from decimal import Decimal
 from plone import api
 from zope.interface import implementer
 
@@ -37,6 +41,10 @@ COLUMNS = (
 )
 
 
+#: Source of a figure that nobody typed.
+COUNTED = "Compté par le site"
+
+
 @implementer(IDataset)
 class IndicatorDataset:
     """Observations, one a row, each with its own source."""
@@ -60,23 +68,40 @@ class IndicatorDataset:
 
     @property
     def period(self):
-        days = sorted(row["date"] for row in self.item.observations or () if row.get("date"))
+        days = sorted(row["date"] for row in series(self.item) if row.get("date"))
         return (days[0], days[-1]) if days else None
 
     def rows(self) -> list:
-        unit = self.item.counted or self.item.unit
-        return [
-            {
-                name: clean_text(value) if isinstance(value, str) else value
-                for name, value in {**row, "unit": unit}.items()
-            }
-            for row in self.item.observations or ()
-        ]
+        return series(self.item)
+
+
+def series(item) -> list[dict]:
+    """Observations, then what the site counts by itself, as everybody may see it today."""
+    unit = item.counted or item.unit
+    rows = [{**row, "unit": unit} for row in item.observations or ()]
+    if item.computed in COMPUTED:
+        value = Decimal(len(_public_items(COMPUTED[item.computed])))
+        today = date.today().isoformat()
+        rows.append({"date": today, "value": value, "unit": unit, "qualifier": "exact", "source": COUNTED})
+    return [
+        {name: clean_text(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def _public_items(portal_type: str) -> list:
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog.unrestrictedSearchResults(
+        portal_type=portal_type,
+        review_state=list(PUBLIC_STATES),
+        allowedRolesAndUsers=["Anonymous"],
+        effectiveRange=DateTime(),
+    )
 
 
 @implementer(IDatasets)
 class IndicatorDatasets:
-    """Of every indicator that everybody may find."""
+    """Of every indicator that everybody may find and that has figures."""
 
     def __init__(self, site):
         self.site = site
@@ -86,8 +111,8 @@ class IndicatorDatasets:
         brains = catalog.unrestrictedSearchResults(
             portal_type="prai.Indicator", allowedRolesAndUsers=["Anonymous"], sort_on="sortable_title"
         )
-        return [IndicatorDataset(brain._unrestrictedGetObject()) for brain in brains]
+        return [IndicatorDataset(item) for brain in brains if series(item := brain._unrestrictedGetObject())]
 
     def get(self, id: str):
         item = find(id)
-        return IndicatorDataset(item) if IIndicator.providedBy(item) else None
+        return IndicatorDataset(item) if IIndicator.providedBy(item) and series(item) else None

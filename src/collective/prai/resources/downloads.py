@@ -1,5 +1,7 @@
 """Observations of an indicator as CSV and JSON (pure): cells that no spreadsheet runs as a formula."""
 
+from collective.prai.core.tables import guarded
+from collective.prai.core.tables import number
 from decimal import Decimal
 import csv
 import io
@@ -7,7 +9,6 @@ import json
 
 
 COLUMNS = ("date", "value", "qualifier", "series", "territory", "source", "note")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value) -> str:
@@ -16,8 +17,7 @@ def safe_cell(value) -> str:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded(str(value))
 
 
 def as_csv(rows: list, headers: list[str]) -> bytes:
@@ -34,14 +34,10 @@ def as_json(about: dict, rows: list) -> bytes:
     """``about`` and its observations; values as JSON numbers, dates as ISO text."""
     observations = [
         {
-            name: _number(row[name]) if name == "value" else row[name]
+            name: number(row[name]) if name == "value" else row[name]
             for name in COLUMNS
             if row.get(name) is not None
         }
         for row in rows
     ]
     return json.dumps(about | {"observations": observations}, ensure_ascii=False, indent=2).encode("utf-8")
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -14,6 +14,7 @@ from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.targets import place
 from collective.prai.interfaces import IJsonLd
+from collective.prai.resources.datasets import series
 from zope.interface import implementer
 
 
@@ -160,6 +161,7 @@ class IndicatorLd(JsonLd):
                 for suffix, media_type in formats
                 if getattr(self.context, "licence", None) in FREE_LICENCES
                 and self.context.reuse_scope == "free"
+                and series(self.context)
             ],
         }
 

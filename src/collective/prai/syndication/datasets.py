@@ -11,8 +11,10 @@ from collective.prai.core.tables import CREDIT
 from collective.prai.interfaces import IDatasets
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
+from collective.prai.syndication.catalogue_state import while_unchanged
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
+from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.public_state import public_state
 from collective.prai.syndication.record import iso
 from Products.Five.browser import BrowserView
@@ -67,15 +69,18 @@ class Data(Answer, BrowserView):
         id, dot, suffix = self.name.partition(".")
         if dot and suffix not in MEDIA_TYPES:
             raise Problem(404, "NotFound", _("Datasets are there as .csv and as .json."))
-        dataset = find_dataset(self.site, id, time.time())
+        now = time.time()
+        dataset = find_dataset(self.site, id, now)
         if not dot:
             self.request.response.setStatus(303)
             self.request.response.setHeader("Location", self.fill(dataset.url))
             return ""
         self.media_type = MEDIA_TYPES[suffix]
-        body = self.csv(dataset) if suffix == "csv" else self.json(dataset)
         licence, page = FREE_LICENCES[dataset.licence], self.fill(dataset.url)
         self.request.response.setHeader("Link", f'<{licence}>; rel="license", <{page}>; rel="describedby"')
+        write = self.csv if suffix == "csv" else self.json
+        key = (self.address, titles_version())
+        body = while_unchanged(f"dataset {self.name}", key, now, lambda: write(dataset))
         if not_modified(self.request, etag_of(self.name, body)):
             return ""
         return self.send(body)
