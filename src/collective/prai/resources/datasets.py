@@ -101,7 +101,7 @@ def _public_items(portal_type: str) -> list:
 
 @implementer(IDatasets)
 class IndicatorDatasets:
-    """Of every indicator that everybody may find and that has figures."""
+    """Of every indicator; only those that have figures are listed."""
 
     def __init__(self, site):
         self.site = site
@@ -115,4 +115,4 @@ class IndicatorDatasets:
 
     def get(self, id: str):
         item = find(id)
-        return IndicatorDataset(item) if IIndicator.providedBy(item) and series(item) else None
+        return IndicatorDataset(item) if IIndicator.providedBy(item) else None
