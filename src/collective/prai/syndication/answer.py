@@ -27,6 +27,7 @@ from collective.prai.syndication.query import Cursor
 from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.query import Query
 from collective.prai.syndication.query import read_query
+from collective.prai.syndication.raw_query import asked_method
 from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import RENDERER
@@ -79,7 +80,7 @@ class Answer:
         allow_all_origins(response)
         response.setHeader("Vary", "Accept, Accept-Language, Accept-Encoding")
         try:
-            if self.request.method not in self.methods.split(", "):
+            if asked_method(self.request) not in self.methods.split(", "):
                 raise Problem(405, "MethodNotAllowed", _("This address is only read."), Allow=self.methods)
             return self._admitted()
         except BadQuery as error:

@@ -8,6 +8,7 @@ from collective.prai import _
 from collective.prai.syndication.query import BadQuery
 from collective.prai.syndication.query import LONGEST_QUERY
 from io import BytesIO
+from urllib.parse import unquote_to_bytes
 import re
 
 
@@ -15,11 +16,14 @@ import re
 KEEP = "collective.prai.query"
 #: Where a body waits: its first bytes, and its type.
 KEEP_BODY = "collective.prai.body"
+#: Where a method waits that we refuse ourselves: Zope looks for a page of that name, and fails.
+KEEP_METHOD = "collective.prai.method"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 FORM = "application/x-www-form-urlencoded"
 #: ``@changes`` and what stands below ``/diffusion``; an item of the site that is itself called
 #: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
 ADDRESS = re.compile(
-    r"/@changes$|/sitemap\.xml(?:\.gz)?$"
+    r"/@changes$|/sitemap\.xml(?:\.gz)?$|/robots\.txt$"
     r"|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed"
     r"|(?:fiche|fichiers|donnees)/.+)$"
 )
@@ -32,18 +36,36 @@ def keep_raw(event):
     """Subscriber of IPubStart, before Zope reads the form."""
     request = event.request
     environ = request.environ
+    path, method = environ.get("PATH_INFO", "").rstrip("/"), environ.get("REQUEST_METHOD")
+    ours = ADDRESS.search(path)
+    if ours and method not in METHODS:
+        environ[KEEP_METHOD] = method
+        request.method = "GET"
+        request.set("REQUEST_METHOD", "GET")
     if KEEP in environ:
         # A request that is tried again after a conflict comes a second time, and is bare by then.
         return
-    query, path = environ.get("QUERY_STRING", ""), environ.get("PATH_INFO", "").rstrip("/")
-    ours, read = ADDRESS.search(path), environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS")
-    if ours or (read and path.endswith(PAGE) and CONVERTED.search(query)):
+    query, read = environ.get("QUERY_STRING", ""), method in ("GET", "HEAD", "OPTIONS")
+    if ours or (read and path.endswith(PAGE) and (CONVERTED.search(query) or not _is_utf8(query))):
         environ[KEEP] = query
         environ["QUERY_STRING"] = ""
-    if ours and environ.get("REQUEST_METHOD") != "GET":
+    if ours and method != "GET":
         environ[KEEP_BODY] = (_first_bytes(request), environ.get("CONTENT_TYPE", ""))
         environ.update(CONTENT_LENGTH="0", CONTENT_TYPE=FORM)
         environ["wsgi.input"] = request.stdin = BytesIO()
+
+
+def _is_utf8(query: str) -> bool:
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def asked_method(request) -> str:
+    """The method as the client sent it."""
+    return request.environ.get(KEEP_METHOD, request.method)
 
 
 def _first_bytes(request) -> bytes:
