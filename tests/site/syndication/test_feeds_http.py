@@ -186,6 +186,11 @@ class TestFeeds:
         assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", answer.headers["ETag"])
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert get(name, method="OPTIONS").status_code == 204
+        for accepted in ("application/json", "application/feed+json, application/json;q=0.9", "text/html"):
+            accept = {"Accept": accepted}
+            assert get(name, accept).content == answer.content
+            assert get(name, accept, method="HEAD").headers["Content-Type"] == TYPES[name]
+            assert get(name, accept, method="OPTIONS").status_code == 204
 
     @pytest.mark.parametrize("name", RULES)
     def test_wrong_request_is_a_sentence(self, get, class_site, name):

@@ -23,7 +23,10 @@ def add(parent, tag: str, text: str | None = None, **attributes: str | None):
         if value is not None:
             child.set(LANG if name == "lang" else name, plain(value))
     if text is not None:
-        child.text = plain(text)
+        try:
+            child.text = text
+        except ValueError:  # lxml has looked at each character already, and faster
+            child.text = plain(text)
     return child
 
 
