@@ -4,6 +4,8 @@
 
 ``--demo`` brings the programme's real corpus, as ``instance/create_site.py --demo`` does.
 
+A folder that holds a site already is served as it is, at the port for which it was made.
+
 Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / admin.
 """
 
@@ -88,6 +90,10 @@ SECTION = (
 def fill(site, count: int):
     """Published sheets with realistic texts, 8.8 kB of HTML each."""
     section = site["fiches-pratiques"]
+    # Nobody will ask for the first version of these, and keeping it takes a third of the time.
+    repository = api.portal.get_tool("portal_repository")
+    versioned = list(repository.getVersionableContentTypes())
+    repository.setVersionableContentTypes([name for name in versioned if name != "prai.HowTo"])
     workflow = api.portal.get_tool("portal_workflow")
     themes = ["tourisme", "petite-enfance", "urbanisme", "haut-debit"]
     for number in range(count):
@@ -111,11 +117,15 @@ def fill(site, count: int):
         if number % 100 == 99:
             transaction.commit()
             site._p_jar.cacheGC()
+    repository.setVersionableContentTypes(versioned)
     transaction.commit()
 
 
 def create_site(port: int, outbox: bool, items: int, demo: bool):
     app = makerequest(Zope2.app())
+    if "prai" in app.objectIds():
+        app._p_jar.close()
+        return  # the folder of an earlier server
     setRequest(app.REQUEST)
     newSecurityManager(None, ensure_admin(app))
     transaction.commit()
@@ -144,9 +154,10 @@ def create_site(port: int, outbox: bool, items: int, demo: bool):
 
 
 def main(home: str, port: str, *options: str):
-    verbs.PAGE = 10  # so that the lists of a small site have pages
     publish = make_wsgi_app({}, str(write_instance(Path(home).resolve())))
     items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
+    if not items:
+        verbs.PAGE = 10  # so that the lists of a small site have pages
     create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
