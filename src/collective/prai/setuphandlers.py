@@ -11,6 +11,7 @@ from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
 from collective.prai.syndication.outbox import install_outbox
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.registration.setup import create_partners_content
 from collective.prai.syndication.sweep import mark_all
 from collective.prai.uninstall import uninstall
 from plone import api
@@ -36,6 +37,7 @@ def post_install(setup_tool):
     create_groups()
     create_sections()
     create_pages()
+    create_partners_content()
     if query_outbox() is None:
         install_outbox()
         mark_all(api.portal.get())  # content of an earlier installation

@@ -42,7 +42,7 @@ ANSWERS = {
     "portal_timezone": "Europe/Paris", "setup_content": False,
 }  # fmt: skip
 #: Indexes and columns that say which site and which machine, not what: addresses, numbers of a catalogue.
-OF_THE_SITE = {"path", "UID", "getObjSize", "cmf_uid", "image_scales", "mime_type"}
+OF_THE_SITE = {"path", "UID", "getObjSize", "getRemoteUrl", "cmf_uid", "image_scales", "mime_type"}
 
 
 def value_of(value):

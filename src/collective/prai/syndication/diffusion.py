@@ -14,12 +14,14 @@ from collective.prai.syndication.builder import options
 from collective.prai.syndication.builder import ORDER
 from collective.prai.syndication.builder import read_choice
 from collective.prai.syndication.builder import title_of
+from collective.prai.syndication.content.partner_site import listed_partners
 from collective.prai.syndication.description import whole
 from collective.prai.syndication.interfaces import IDiffusion
 from collective.prai.syndication.outbox import PUBLISHED
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.pager import Unsettled
 from collective.prai.syndication.raw_query import raw_query
+from collective.prai.syndication.registration.setup import FORM
 from collective.prai.syndication.state import read_state
 from datetime import datetime
 from datetime import UTC
@@ -203,3 +205,23 @@ class Diffusion(BrowserView):
             for method, operation in item.items()
             if method == "get"
         ]
+
+    # Partners
+
+    def registration(self) -> str:
+        """Address of the form, "" where the team took it away."""
+        form = api.portal.get().get(FORM)
+        seen = form is not None and api.user.has_permission("View", obj=form)
+        return f"{self.here}/{FORM}" if seen else ""
+
+    def partners(self) -> list[dict]:
+        """Those who agreed to be named, and what they take in words."""
+        return [
+            {"title": one.title, "url": one.url, "takes": ", ".join(self._takes(one))}
+            for one in listed_partners()
+        ]
+
+    def _takes(self, partner) -> list[str]:
+        choice = read_choice(partner.filters, self.language)
+        taken = [title_of(name, value, self.language) for name, value in choice.filters.items()]
+        return taken + [vocabularies.title("partner_formats", token) for token in partner.formats]

@@ -3,6 +3,7 @@
 from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.structure import create_pages
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.registration.setup import create_partners_content
 from collective.prai.syndication.sweep import mark_all
 from contextlib import suppress
 from plone import api
@@ -41,3 +42,8 @@ def free_diffusion_address(setup_tool):
             api.content.transition(page, to_state="private")
         page.reindexObject(idxs=["exclude_from_nav"])
     create_pages([DIFFUSION])
+
+
+def welcome_partners(setup_tool):
+    """The form by which partners make themselves known, and the team's folder for them."""
+    create_partners_content()

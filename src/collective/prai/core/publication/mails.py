@@ -93,7 +93,7 @@ def tell(obj, action: str):
         return
     words = _words(obj)
     for address in to:
-        _send(address, Template(subject).safe_substitute(words), Template(body).safe_substitute(words))
+        send_mail(address, Template(subject).safe_substitute(words), Template(body).safe_substitute(words))
 
 
 def _words(obj) -> dict[str, str]:
@@ -130,7 +130,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _send(to: str, subject: str, body: str):
+def send_mail(to: str, subject: str, body: str):
+    """Send once the transaction is through; an address or subject of several lines becomes one."""
     host = api.portal.get_tool("MailHost")
     address = api.portal.get_registry_record("plone.email_from_address", default=None)
     if not address:

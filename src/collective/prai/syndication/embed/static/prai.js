@@ -16,7 +16,7 @@
       gone: "Ce contenu a été retiré.",
       missing: "Ce contenu n’existe pas.",
       none: "Aucun contenu ne correspond.",
-      all: "Voir tout",
+      all: "Tout voir",
       source: "Source : ",
       licence: "Licence : ",
       updated: "Mis à jour le ",

@@ -1,0 +1,140 @@
+"""A registration that has come: kept, told to ARDESI, acknowledged, and made a draft of a partner's sheet."""
+
+from Acquisition import aq_base
+from BTrees.LOBTree import LOBTree
+from collective.easyform.actions import ActionFactory
+from collective.easyform.actions import SaveData
+from collective.easyform.api import get_context
+from collective.easyform.config import FORM_ERROR_MARKER
+from collective.prai import _
+from collective.prai.core.publication.mails import public_link
+from collective.prai.core.publication.mails import send_mail
+from collective.prai.syndication.content.partner_site import PARTNERS
+from collective.prai.syndication.registration.form import receipt_number
+from plone import api
+from plone.dexterity.utils import addContentToContainer
+from plone.dexterity.utils import createContent
+from plone.supermodel.exportimport import BaseHandler
+from zope.i18n import translate
+import time
+
+
+#: Seconds between two receipts to one address.
+AGAIN = 3600
+#: First characters by which a spreadsheet takes a text for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TO_ARDESI = """Bonjour,
+
+Un site demande à reprendre nos contenus.
+
+Numéro : {number}
+Organisme : {organisation}
+Site : {site}
+Adresse de la fonction : {email}
+Façon de reprendre : {format}
+Accepte d’être cité parmi les partenaires : {listed}
+
+{message}
+
+Sa fiche, à relire puis à activer : {link}
+
+Le centre de ressources
+"""
+TO_PARTNER = """Bonjour,
+
+Nous avons bien reçu votre demande de reprise de nos contenus, sous le numéro {number}.
+
+Vous pouvez reprendre nos contenus sans attendre notre réponse : {page}
+
+Si vous n’avez rien demandé, ne tenez pas compte de ce message : cette adresse a été écrite dans notre
+formulaire, et rien d’autre ne vous sera envoyé.
+
+Le centre de ressources
+"""
+
+
+class Register(SaveData):
+    """Keeps the answers for the team; what a spreadsheet reads of them runs nothing."""
+
+    @property
+    def _storage(self):
+        """What came in; the stock one is written by whoever looks at it first."""
+        kept = getattr(aq_base(get_context(self)), "_inputStorage", {})
+        return kept[self.__name__] if self.__name__ in kept else LOBTree()
+
+    def addDataRow(self, value):
+        SaveData._storage.fget(self)
+        super().addDataRow(value)
+
+    def onSuccess(self, fields, request):
+        """An error as easyform has it when this address wrote within the hour, else nothing."""
+        email = (fields.get("email") or "").strip().lower()
+        if self._wrote_lately(email):
+            sentence = _("A request with this e-mail address came less than an hour ago: we shall answer it.")
+            return {FORM_ERROR_MARKER: translate(sentence, context=request)}
+        super().onSuccess(fields, request)
+        fields = {name: value for name, value in fields.items() if value is not None}
+        number = receipt_number(request)
+        self._tell(fields, number, _draft(fields, number))
+        send_mail(
+            email,
+            f"Votre demande de reprise n° {number}",
+            TO_PARTNER.format(number=number, page=f"{_address()}/diffusion"),
+        )
+        return None
+
+    def _wrote_lately(self, email: str) -> bool:
+        since = int((time.time() - AGAIN) * 1000)
+        return any(
+            (row.get("email") or "").strip().lower() == email for row in self._storage.values(min=since)
+        )
+
+    def _tell(self, fields: dict, number: str, link: str):
+        to = api.portal.get_registry_record("plone.email_from_address", default=None)
+        if not to:
+            return
+        words = {
+            name: fields.get(name) or "–" for name in ("organisation", "site", "email", "format", "message")
+        }
+        listed = "oui" if fields.get("listed") else "non"
+        body = TO_ARDESI.format(**words, number=number, listed=listed, link=link)
+        send_mail(to, f"Nouveau partenaire à relire : demande n° {number}", body)
+
+    def get_row_data(self, row):
+        return [
+            f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+            for value in super().get_row_data(row)
+        ]
+
+    def getSavedFormInputForEdit(self, header=False, delimiter=","):
+        # The stock one fails on an empty delimiter, and on one that came from the settings.
+        text = delimiter.decode() if isinstance(delimiter, bytes) else delimiter
+        return super().getSavedFormInputForEdit(header, text or ";")
+
+
+def _address() -> str:
+    return public_link(api.portal.get()).rstrip("/")
+
+
+def _draft(fields: dict, number: str) -> str:
+    """Address of the new sheet, in the folder that the team alone sees; "" if that folder is gone."""
+    folder = api.portal.get().get(PARTNERS)
+    if folder is None:
+        return ""
+    site = createContent(
+        "prai.PartnerSite",
+        title=fields["organisation"],
+        url=fields["site"],
+        contact_email=fields["email"],
+        formats=[fields["format"]] if fields.get("format") else [],
+        listed=bool(fields.get("listed")),
+        message=fields.get("message"),
+        number=number,
+        language="fr",
+    )
+    # The visitor has no right to add anything; the form asks on the site's behalf.
+    return public_link(addContentToContainer(folder, site, checkConstraints=False))
+
+
+RegisterAction = ActionFactory(Register, _("Registration of a partner"), "collective.prai.ManageSettings")
+RegisterHandler = BaseHandler(Register)

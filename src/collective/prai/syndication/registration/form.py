@@ -1,0 +1,159 @@
+"""Forms that the public sends: guarded, forgiving, and never broken by what a robot sends."""
+
+from collective.easyform.browser.view import EasyFormForm
+from collective.easyform.browser.view import EasyFormFormWrapper
+from collective.easyform.config import FORM_ERROR_MARKER
+from collective.prai import _
+from collective.prai.syndication.registration.guard import hourly
+from collective.prai.syndication.registration.guard import moment_of
+from collective.prai.syndication.registration.guard import OLDEST
+from collective.prai.syndication.registration.guard import QUICKEST
+from collective.prai.syndication.registration.guard import sign
+from collective.prai.syndication.throttle import client_of
+from functools import cached_property
+from plone.keyring.interfaces import IKeyManager
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from zope.component import getUtility
+from zope.i18n import translate
+from zope.schema.interfaces import IText
+from zope.schema.interfaces import ITextLine
+from ZPublisher.HTTPRequest import FileUpload
+import secrets
+import time
+
+
+#: Names of our two fields; no robot knows what « telecopie » is for.
+TOKEN, POT = "prai.moment", "telecopie"
+#: A server-side field of this name gets the number that the sender is given.
+NUMBER = "number"
+_KEPT = "collective.prai.receipt"
+#: Letters and digits that are not taken for one another when read aloud or copied by hand.
+_CLEAR = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def receipt_number(request) -> str:
+    """One number for this request, such as ``20261122-K7QM``."""
+    found = request.environ.get(_KEPT)
+    if found is None:
+        found = time.strftime("%Y%m%d-") + "".join(secrets.choice(_CLEAR) for _n in range(4))
+        request.environ[_KEPT] = found
+    return found
+
+
+class GuardedForm(EasyFormForm):
+    """Any form of the site; the visitor meets the guard only when something is odd."""
+
+    form_template = ViewPageTemplateFile("templates/form.pt")
+
+    # What robots send
+
+    def update(self):
+        self.request.form = {
+            name: value
+            for name, value in ((name, _plain(value)) for name, value in self.request.form.items())
+            if value is not None
+        }
+        super().update()
+
+    def updateWidgets(self, prefix=None):
+        super().updateWidgets(prefix)
+        for widget in self.all_widgets():
+            if IText.providedBy(widget.field) or ITextLine.providedBy(widget.field):
+                value = self.request.form.get(widget.name)
+                if isinstance(value, list):
+                    self.request.form[widget.name] = " ".join(one for one in value if isinstance(one, str))
+                    widget.update()
+
+    # The guard
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [key for key in getUtility(IKeyManager)["_forms"] if key]
+
+    @cached_property
+    def _shown(self) -> int | None:
+        """The second at which the page that is sent was shown; None: by nobody."""
+        token = self.request.form.get(TOKEN)
+        return moment_of(token, self.context.UID(), self._keys) if isinstance(token, str) else None
+
+    @cached_property
+    def objection(self):
+        """Why this is not taken from a person; None if it is."""
+        if self.request.form.get(POT):
+            return _("Leave the last field of the form empty, then send again.")
+        if self._shown is None:
+            return _("This page was not complete: read it over, then send it again.")
+        age = time.time() - self._shown
+        if age < QUICKEST:
+            return _("That was very quick. Read your answers over, then send again.")
+        if age > OLDEST:
+            return _("This page was opened long ago: read your answers over, then send again.")
+        return None
+
+    def extractData(self, setErrors=True):
+        data, errors = super().extractData(setErrors)
+        if errors or self.objection is None:
+            return data, errors
+        self.formErrorsMessage = self._said(self.objection)
+        return data, (self.objection,)
+
+    def processActions(self, fields):
+        wait = hourly.wait(client_of(self.request))
+        if wait:
+            self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(wait))
+            sentence = _("Too many messages came from your network: try again in an hour, or write to us.")
+            return {FORM_ERROR_MARKER: self._said(sentence)}
+        return super().processActions(fields)
+
+    def _said(self, sentence) -> str:
+        return translate(sentence, context=self.request)
+
+    # The page
+
+    def render(self):
+        # Said to the template only: the stock script would lock the button and speak the browser's language.
+        self.ignoreRequiredOnExtract = True
+        return super().render()
+
+    def updateActions(self):
+        super().updateActions()
+        if "submit" in self.actions:
+            self.actions["submit"].klass = "submit-widget button-field btn btn-primary"
+
+    @property
+    def token(self) -> str:
+        """Kept when the form comes back with errors: a correction may be quick."""
+        now = int(time.time())
+        kept = self._shown is not None and now - self._shown < OLDEST
+        return sign(self._shown if kept else now, self.context.UID(), self._keys[0])
+
+    def updateServerSideData(self, data):
+        data = super().updateServerSideData(data)
+        if NUMBER in self.schema:
+            data[NUMBER] = receipt_number(self.request)
+        return data
+
+    def all_widgets(self) -> list:
+        """Widgets of all fieldsets, in form order."""
+        found = list(self.widgets.values()) if self.widgets is not None else []
+        for group in self.groups:
+            found += list(getattr(group, "widgets", None).values() if getattr(group, "widgets", None) else [])
+        return found
+
+    def errors_by_field(self) -> list:
+        """Widgets that hold an error, for the summary above the form."""
+        return [widget for widget in self.all_widgets() if widget.error is not None]
+
+
+def _plain(value):
+    """Texts, files and lists of them; None for what the browser's form would never send."""
+    if isinstance(value, list):
+        return [one for one in value if isinstance(one, (str, FileUpload))]
+    return value if isinstance(value, (str, FileUpload)) else None
+
+
+class GuardedFormView(EasyFormFormWrapper):
+    """The page of a form."""
+
+    form = GuardedForm

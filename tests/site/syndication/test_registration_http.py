@@ -1,0 +1,235 @@
+"""A partner makes itself known: through the form, without scripts, and without a robot's help."""
+
+from collective.easyform.api import get_actions
+from collective.prai.syndication.content.partner_site import listed_partners
+from collective.prai.syndication.registration.guard import hourly
+from collective.prai.syndication.registration.guard import sign
+from email import message_from_bytes
+from email import policy
+from lxml import html as lxml_html
+from plone import api
+from plone.keyring.interfaces import IKeyManager
+from urllib.parse import urlencode
+from zope.component import getUtility
+import pytest
+import re
+import requests
+import time
+import transaction
+
+
+HOME = "centre@ardesi.example"
+ANSWERS = {
+    "organisation": "Association des maires de l’Ariège",
+    "site": "https://www.maires-ariege.example/",
+    "email": "communication@maires-ariege.example",
+    "format": ["script"],
+    "message": "Nous prenons les fiches de l’Ariège.",
+    "listed": ["selected"],
+}
+
+
+class Visitor:
+    """Someone with a browser that runs no script."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.url = f"{portal.absolute_url()}/devenir-partenaire"
+        self.mails = portal.MailHost
+
+    def token(self, age=10):
+        secret = next(key for key in getUtility(IKeyManager)["_forms"] if key)
+        return sign(int(time.time()) - age, self.portal["devenir-partenaire"].UID(), secret)
+
+    def send(self, age=10, raw=(), headers=(), **changed):
+        """The page that answers; an answer of None is left out."""
+        values = {
+            f"form.widgets.{name}": value for name, value in (ANSWERS | changed).items() if "." not in name
+        }
+        values |= {"form.buttons.submit": "Envoyer", "telecopie": "", "prai.moment": self.token(age)}
+        values |= dict(raw)
+        pairs = [(k, v) for k, v in values.items() if v is not None]
+        body = urlencode(pairs, doseq=True, errors="surrogatepass")
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "fr"} | dict(headers)
+        answer = requests.post(self.url, data=body, headers=kind, timeout=30)
+        transaction.begin()
+        return answer
+
+    def rows(self):
+        form = self.portal["devenir-partenaire"]
+        return list(get_actions(form)["demandes"].getSavedFormInput())
+
+    def sent(self):
+        return [message_from_bytes(mail, policy=policy.default) for mail in self.mails.messages]
+
+    def forget(self):
+        """As an hour later."""
+        hourly.clear()
+        del self.mails.messages[:]  # ``reset`` would make a list that the server does not know
+        form = self.portal["devenir-partenaire"]
+        get_actions(form)["demandes"].clearSavedFormInput()
+        transaction.commit()
+
+
+def text(answer) -> str:
+    return " ".join(lxml_html.fromstring(answer.content).get_element_by_id("content").text_content().split())
+
+
+@pytest.fixture(scope="class")
+def site(class_site):
+    api.portal.set_registry_record("plone.email_from_address", HOME)
+    api.portal.set_registry_record("plone.email_from_name", "Centre de ressources")
+    api.portal.set_registry_record("collective.prai.public_url", "https://centre.example.org")
+    transaction.commit()
+    return class_site
+
+
+@pytest.fixture
+def visitor(site):
+    found = Visitor(site)
+    found.forget()
+    return found
+
+
+class TestForm:
+    def test_a_request_is_kept_told_and_acknowledged(self, visitor):
+        answer = visitor.send()
+        number = re.search(r"\d{8}-[A-Z2-9]{4}", text(answer))[0]
+        (row,) = visitor.rows()
+        assert row["number"] == number and row["organisation"] == ANSWERS["organisation"]
+        told, receipt = visitor.sent()
+        assert (told["To"], receipt["To"]) == (HOME, ANSWERS["email"])
+        assert number in told["Subject"] and number in receipt["Subject"]
+        body = told.get_content()
+        assert all(word in body for word in ("maires-ariege", "fiches de l’Ariège", "/partenaires/", number))
+        # Nothing that the sender wrote goes to an address that may be a stranger's.
+        assert "Ariège" not in receipt.get_content() and "fiches" not in receipt.get_content()
+        assert "https://centre.example.org/diffusion" in receipt.get_content()
+
+    def test_it_becomes_a_sheet_that_only_the_team_sees(self, site, visitor, admin_auth):
+        visitor.send()
+        sheet = site["partenaires"].objectValues()[-1]
+        assert (sheet.portal_type, sheet.stage, sheet.listed) == ("prai.PartnerSite", "asked", True)
+        assert sheet.contact_email == ANSWERS["email"]
+        for path in ("", "/view", "/++api++", "/@@download"):
+            base = (
+                sheet.absolute_url()
+                if path != "/++api++"
+                else sheet.absolute_url().replace(site.absolute_url(), f"{site.absolute_url()}/++api++")
+            )
+            answer = requests.get(base + (path if path != "/++api++" else ""), timeout=30)
+            assert ANSWERS["email"] not in answer.text
+            assert answer.status_code in (401, 404) or "login" in answer.url
+        found = requests.get(
+            f"{site.absolute_url()}/++api++/@search?portal_type=prai.PartnerSite&fullobjects=1", timeout=30
+        )
+        assert found.json()["items"] == []
+        assert requests.get(f"{sheet.absolute_url()}/edit", auth=admin_auth, timeout=30).status_code == 200
+        transaction.begin()  # the edit form took a lock
+        assert listed_partners() == []
+        sheet.stage = "active"
+        sheet.filters = "departement=09"
+        transaction.commit()
+        page = requests.get(
+            f"{site.absolute_url()}/diffusion", timeout=30, headers={"Accept-Language": "fr"}
+        ).text
+        assert ANSWERS["organisation"] in page and "Ariège, Code à coller" in page
+        assert ANSWERS["email"] not in page
+
+    def test_errors_are_said_beside_the_fields_and_nothing_is_lost(self, visitor):
+        answer = visitor.send(site="pas une adresse", email="x@y", organisation="")
+        tree = lxml_html.fromstring(answer.content)
+        wrong = {node.get("href") for node in tree.cssselect(".prai-errors a")}
+        assert wrong == {f"#formfield-form-widgets-{name}" for name in ("organisation", "site", "email")}
+        assert tree.get_element_by_id("form-widgets-message").text == ANSWERS["message"]
+        assert tree.get_element_by_id("form-widgets-site").get("value") == "pas une adresse"
+        assert (visitor.rows(), visitor.sent()) == ([], [])
+
+    def test_robots_are_stopped_in_a_sentence(self, visitor):
+        forged = {"prai.moment": "1800000000." + "a" * 64}
+        for answer in (
+            visitor.send(age=0), visitor.send(age=100_000), visitor.send(raw={"telecopie": "0561"}),
+            visitor.send(raw=forged), visitor.send(raw={"prai.moment": None}),
+        ):  # fmt: skip
+            assert answer.status_code == 200
+            alert = lxml_html.fromstring(answer.content).cssselect("#content [role=alert]")
+            assert len(alert) == 1 and ANSWERS["message"] in answer.text
+        assert (visitor.rows(), visitor.sent()) == ([], [])
+
+    def test_a_correction_may_be_quick(self, visitor):
+        first = lxml_html.fromstring(visitor.send(email="x@y").content)
+        (token,) = first.cssselect("[name='prai.moment']")
+        assert "Numéro" in text(visitor.send(raw={"prai.moment": token.get("value")}))
+
+    def test_one_receipt_an_hour_for_one_address(self, visitor):
+        visitor.send()
+        again = visitor.send(organisation="Une autre", email=ANSWERS["email"].upper())
+        assert again.status_code == 200 and len(visitor.rows()) == 1 and len(visitor.sent()) == 2
+
+    def test_many_messages_from_one_place_wait(self, visitor):
+        answers = [visitor.send(email=f"service{n}@mairie.example") for n in range(6)]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+        assert int(answers[-1].headers["Retry-After"]) > 60
+        assert len(visitor.rows()) == 5
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"email": "a@b.fr\r\nBcc: tous@mairie.example"}, {"organisation": "A\r\nBcc: tous@mairie.example"},
+            {"message": "\x00\x08"}, {"organisation": "<script>alert(1)</script>" * 40}, {"format": ["bombe", "x"]},
+            {"organisation": ["A", "B"], "email": ["a@b.example", "c@d.example"]}, {"message": "a" * 200_000},
+            {"site": "javascript:alert(1)"}, {"organisation": "\ud800"}, {"format": None, "listed": ["zzz"]},
+            {"email": None, "organisation": None, "site": None},
+        ],
+    )  # fmt: skip
+    def test_junk_is_an_error_of_the_sender(self, visitor, changed):
+        answer = visitor.send(**changed)
+        assert answer.status_code in (200, 400)
+        assert "<script>alert(1)" not in answer.text
+        for mail in visitor.sent():
+            assert mail["Bcc"] is None and set(mail["To"].split(", ")) <= {HOME, mail["To"]}
+            assert "tous@" not in str(mail.items())
+
+    def test_wrong_shapes_are_no_error_of_ours(self, visitor):
+        for body in (
+            "form.buttons.submit=1",
+            "form.widgets.email.x:record=1&form.buttons.submit=1",
+            "%ff=%ff",
+            "x" * 9,
+        ):
+            answer = requests.post(
+                visitor.url,
+                data=body,
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+                timeout=30,
+            )
+            assert answer.status_code in (200, 400)
+        assert requests.put(visitor.url, data="x", timeout=30).status_code < 500
+
+
+class TestTeam:
+    def test_answers_are_read_by_the_team_alone(self, site, visitor, admin_auth):
+        visitor.send(organisation='=HYPERLINK("http://x")')
+        data = f"{visitor.url}/actions/demandes/@@data"
+        assert "HYPERLINK" not in requests.get(data, timeout=30).text
+        assert "HYPERLINK" in requests.get(data, auth=admin_auth, timeout=30).text
+        action = get_actions(site["devenir-partenaire"])["demandes"]
+        for delimiter in ("", b";", ","):
+            assert "'=HYPERLINK" in action.getSavedFormInputForEdit(delimiter=delimiter)
+
+    def test_programs_see_the_page_and_not_how_it_works(self, site, visitor, admin_auth):
+        visitor.send()
+        address = visitor.url.replace(site.absolute_url(), f"{site.absolute_url()}/++api++")
+        for url in (address, f"{site.absolute_url()}/++api++/@search?portal_type=EasyForm&fullobjects=1"):
+            answer = requests.get(url, timeout=30)
+            assert answer.status_code == 200
+            for secret in (
+                "actions_model",
+                "fields_model",
+                "savedDataStorage",
+                ANSWERS["email"],
+                "thanksPageOverride",
+            ):
+                assert secret not in answer.text
+        told = requests.get(address, auth=admin_auth, timeout=30, headers={"Accept": "application/json"})
+        assert ANSWERS["email"] in told.text
