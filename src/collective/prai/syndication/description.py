@@ -8,7 +8,10 @@ from copy import deepcopy
 from functools import cache
 from functools import lru_cache
 from pathlib import Path
+from plone import api
+from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import yaml
 
 
@@ -68,3 +71,57 @@ class OpenApi(Answer, BrowserView):
         if not_modified(self.request, etag_of(body)):
             return ""
         return self.send(body)
+
+
+#: Scripts and data are ours alone; Redoc writes its styles itself, and draws its marks as data.
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+class Reading(BrowserView):
+    """The description for people: Redoc, and without scripts the list of all operations."""
+
+    page = ViewPageTemplateFile("templates/api.pt")
+
+    def __call__(self):
+        self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
+        self.request.response.setHeader("Content-Security-Policy", POLICY)
+        self.request.response.setHeader("Content-Type", "text/html; charset=utf-8")
+        return self.page()
+
+    @property
+    def here(self) -> str:
+        """Where the reader is: scripts come from there."""
+        return api.portal.get().absolute_url()
+
+    @property
+    def description(self) -> dict:
+        return whole()
+
+    def groups(self) -> list[dict]:
+        """Operations under the title of their tag, in the order of the tags."""
+        found = [
+            {
+                "tag": operation["tags"][0],
+                "method": method.upper(),
+                "path": path,
+                "summary": operation["summary"],
+                "parameters": [_named(one) for one in operation.get("parameters", ())],
+                "statuses": list(operation["responses"]),
+            }
+            for path, item in whole()["paths"].items()
+            for method, operation in item.items()
+            if "responses" in operation
+        ]
+        return [
+            {"title": tag["description"], "operations": [one for one in found if one["tag"] == tag["name"]]}
+            for tag in whole()["tags"]
+            if any(one["tag"] == tag["name"] for one in found)
+        ]
+
+
+def _named(parameter: dict) -> str:
+    reference = parameter.get("$ref", "").rpartition("/")[2]
+    return whole()["components"]["parameters"][reference]["name"] if reference else parameter["name"]
