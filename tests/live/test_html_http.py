@@ -19,7 +19,9 @@ PAGES = (
     "fiches-pratiques", "livrables", "organisations", "etudes", "missions", "indicateurs", "sitemap",
     "dossiers-pedagogiques", "search?SearchableText=mairie", "search?SearchableText=zzzz", "contact-info",
     "accessibility-info", "login", "n-existe-pas", "diffusion",
+    "diffusion/liste.html", "diffusion/liste.html?theme=sport",
 )  # fmt: skip
+STATUS = {"n-existe-pas": 404, "diffusion/liste.html?theme=sport": 400}
 #: Beginning of a message → the template of Plone that causes it.
 STOCK = {
     "A “charset” attribute on a “meta” element found after": "plone.app.layout: charset after the icons",
@@ -31,12 +33,17 @@ STOCK = {
 
 @pytest.fixture(scope="module")
 def folder(demo_site, changes, tmp_path_factory) -> Path:
-    """Every page of the list, and the page of one item of every type."""
+    """Every page of the list; and of one item of every type its page, and the one for a frame."""
     home = tmp_path_factory.mktemp("pages")
-    first = {item["@type"]: item["url"] for item in changes.values()}
-    for number, url in enumerate([*(f"{demo_site.url}/{page}" for page in PAGES), *first.values()]):
+    first = {item["@type"]: item for item in changes.values()}.values()
+    pages = [f"{demo_site.url}/{page}" for page in PAGES]
+    pages += [item["url"] for item in first]
+    pages += [
+        f"{demo_site.url}/diffusion/fiche/{item['id'].removeprefix('urn:uuid:')}.html" for item in first
+    ]
+    for number, url in enumerate(pages):
         answer = requests.get(url, timeout=60)
-        assert answer.status_code == (404 if url.endswith("n-existe-pas") else 200), url
+        assert answer.status_code == STATUS.get(url.removeprefix(f"{demo_site.url}/"), 200), url
         name = re.sub(r"[^a-z0-9]+", "-", url.removeprefix(demo_site.url).lower())
         (home / f"{number:02}{name}.html").write_bytes(answer.content)
     return home

@@ -22,7 +22,8 @@ import transaction
 
 TEXT = """<h2>Étapes</h2><p>Écrire, <a href="https://www.example.org/">relancer</a>.</p>
 <table><tr><th scope="col">Étape de l’enquête</th><th scope="col">Durée</th><th scope="col">Remarque</th></tr>
-<tr><td>Relances</td><td>2 jours</td><td>anticonstitutionnellement-intergouvernementalisations</td></tr></table>"""
+<tr><td>Relances</td><td>2 jours</td><td>anticonstitutionnellement-intergouvernementalisations</td></tr></table>
+<table><tr><th scope="col">Une seconde</th></tr><tr><td>x</td></tr></table>"""
 LINK = '<a href="https://centre.example.org/">Sur le site du centre</a>'
 #: What no page of a partner may run, show or follow.
 HOSTILE = """<p onclick="x()" style="color:red" class="c" id="i">Bonjour</p><script>hacked=1</script>
@@ -167,14 +168,14 @@ class TestSnippet:
         found = element(page, "prai-fiche")
         expect(found.get_by_role("heading", level=2)).to_have_text("Recenser l’<équipement>")
         expect(found.get_by_role("heading", level=4)).to_have_text("Étapes")
-        expect(found.get_by_role("table")).to_be_visible()
+        expect(found.get_by_role("table")).to_have_count(2)
         expect(found.get_by_role("link", name="relancer")).to_be_visible()
         expect(found.get_by_role("link", name="ARDESI – Centre de Ressources")).to_be_visible()
         expect(found.get_by_role("link", name="Licence Ouverte 2.0")).to_be_visible()
         other = page.locator("prai-fiche").nth(1)
         expect(other.get_by_text("Questionnaire (PDF, 4 Ko)")).to_be_visible()
         assert good(page)
-        found.locator("[part=tableau]").focus()
+        found.locator("[part=tableau]").first.focus()
         assert page.evaluate("document.activeElement.shadowRoot.activeElement.localName") == "div"
 
     def test_english_page(self, centre, partner, open_page):
@@ -220,8 +221,13 @@ class TestSnippet:
         assert faults(page) == []
 
     def test_known_answer_is_asked_for_with_its_tag(self, centre, partner, open_page):
-        page = open_page(partner.paste("<prai-liste></prai-liste>"))
+        # So long a time that a timer would overflow, and fire at once.
+        page = open_page(partner.paste('<prai-liste rafraichir="1e9"></prai-liste>'))
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
         element(page)
+        page.wait_for_timeout(100)
+        assert asked == []
         with page.expect_response("**/liste.json*") as answer:
             page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         assert answer.value.request.all_headers()["if-none-match"]
@@ -248,6 +254,8 @@ class TestSnippet:
         )
         expect(page.locator("prai-fiche").get_by_role("status")).to_have_text("Ce contenu n’existe pas.")
         expect(page.get_by_role("link", name="Sur le site du centre")).to_have_count(2)
+        page.evaluate("document.querySelector('prai-liste').setAttribute('source', 'http://')")
+        expect(page.locator("prai-liste").get_by_role("status")).to_have_text("The source does not answer.")
 
     def test_attribute_that_changes(self, centre, partner, open_page):
         page = open_page(partner.paste(f'<prai-liste nombre="1">{LINK}</prai-liste>'))

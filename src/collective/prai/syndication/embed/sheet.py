@@ -132,7 +132,7 @@ class SheetHtml(Framed, SheetAnswer, Format):
         """The content, its headings below the title's, its tables scrolled by themselves on a phone."""
         html = lower_headings(item["content"]["html"], self.level - 1)
         table = escape(translate(_("Table"), target_language=self.language))
-        frame = f'<div class="prai-tableau" role="region" aria-label="{table}" tabindex="0"><table'
+        frame = f'<div class="prai-tableau" role="group" aria-label="{table}" tabindex="0"><table'
         return html.replace("<table", frame).replace("</table>", "</table></div>")
 
     def files(self, item: dict) -> list[dict]:

@@ -199,9 +199,9 @@
     /* Address below /diffusion, in the language of the page around. */
     _address(path, query) {
       const source = this.getAttribute("source");
-      const base = source ? new URL(source.replace(/\/?$/, "/"), document.baseURI).href : home;
+      const base = source ? new URL(source.replace(/\/?$/, "/"), document.baseURI) : home;
       query.set("lang", this._lang);
-      return `${base}${path}?${query}`;
+      return new URL(`${path}?${query}`, base).href;
     }
 
     async _refresh() {
@@ -214,7 +214,7 @@
       const words = WORDS[this._lang];
       // Ten minutes; a screen that nobody touches may ask more often.
       let wait = Math.max(1, +this.getAttribute("rafraichir") || 600);
-      let request;
+      let request = null;
       try {
         const url = this._where();
         if (url !== this._url) this._clear("chargement", words.loading);
@@ -235,7 +235,7 @@
       }
       this._leave();
       // Not all pages of the world in the same second.
-      this._timer = setTimeout(this._visible, wait * 1000 * (1 + Math.random() / 10));
+      this._timer = setTimeout(this._visible, Math.min(wait, 86400) * 1000 * (1 + Math.random() / 10));
     }
 
     _state(name, text) {
