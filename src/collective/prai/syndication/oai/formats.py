@@ -119,23 +119,26 @@ class Prai(Format):
         return element
 
 
+_FIELD, _VALUE = f"{{{Prai.namespace}}}field", f"{{{Prai.namespace}}}value"
+_KINDS = {
+    bool: "boolean", dict: "group", float: "number", int: "number", list: "list",
+    str: "text", type(None): "null",
+}  # fmt: skip
+
+
 def fields(parent, values: dict):
     """One ``field`` a name: the JSON value, its kind said in ``type``."""
     for name, value in values.items():
-        _value(put(parent, "field", name=name), value)
+        _fill(etree.SubElement(parent, _FIELD, name=name, type=_KINDS[type(value)]), value)
 
 
-def _value(element, value):
+def _fill(element, value):
     if isinstance(value, dict):
-        element.set("type", "group")
         fields(element, value)
     elif isinstance(value, list):
-        element.set("type", "list")
         for one in value:
-            _value(put(element, "value"), one)
-    else:
-        kinds = {bool: "boolean", int: "number", float: "number", type(None): "null"}
-        element.set("type", kinds.get(type(value), "text"))
+            _fill(etree.SubElement(element, _VALUE, type=_KINDS[type(one)]), one)
+    elif value is not None:
         write(element, plain(value))
 
 
