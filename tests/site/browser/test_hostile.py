@@ -17,6 +17,7 @@ from tests.data.hostile import payloads
 from tests.site.conftest import make
 from tests.site.conftest import rich
 from typing import NamedTuple
+from urllib.parse import quote
 import base64
 import json
 import pytest
@@ -89,7 +90,7 @@ class Format(NamedTuple):
 
     path: str
     read: Callable[[requests.Response], Iterator[str]]
-    #: Whether all items are in one answer; False: ask for each ``{uid}``; None: it holds no HTML.
+    #: Whether all items are in one answer; False: ask for each ``{uid}`` or ``{url}``; None: it holds no HTML.
     whole: bool | None = True
 
 
@@ -152,6 +153,12 @@ def of_list(answer) -> Iterator[str]:
     yield
 
 
+def of_graph(answer) -> Iterator[str]:
+    checked_json(answer.text)
+    return
+    yield
+
+
 def of_oembed(answer) -> Iterator[str]:
     # The frame is ours and stands alone; everything else in it must be as safe as anywhere.
     html = checked_json(answer.text)["html"]
@@ -205,6 +212,8 @@ FORMATS = [
         whole=False,
     ),
     Format(f"/diffusion/liste.json?{LIMIT}", of_list, whole=None),
+    Format("/diffusion/oembed?url={url}", of_oembed, whole=False),
+    Format("/diffusion/catalogue.jsonld", of_graph, whole=None),
     Format("/diffusion/oai?verb=ListRecords&metadataPrefix=prai", of_xml("html")),
     # Harvesters' catalogues show descriptions as text; as HTML they would be the payloads themselves.
     Format("/diffusion/oai?verb=ListRecords&metadataPrefix=oai_dc", of_xml("nothing"), whole=None),
@@ -297,8 +306,8 @@ class TestHostile:
         page, happened = watched
         assert query_outbox(class_site).head >= len(items)
         pieces, paths = [], [form.path]
-        if "{uid}" in form.path:
-            paths = [form.path.replace("{uid}", item.UID()) for item in items]
+        if not form.whole and "{" in form.path:
+            paths = [form.path.format(uid=item.UID(), url=quote(item.absolute_url())) for item in items]
         for path in paths:
             answer = requests.get(class_site.absolute_url() + path, timeout=60)
             assert answer.status_code == 200, answer.text[:500]
