@@ -36,12 +36,10 @@ import unicodedata
 
 _UID = re.compile(r"[0-9a-f]{32}", re.A)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,126}/[a-z0-9][a-z0-9.+-]{0,126}", re.A)
-PDF = "application/pdf"
 #: Shown in the browser; all others are saved, SVG too: it still shows in an ``<img>``.
-INLINE = {"image/gif", "image/jpeg", "image/png", "image/webp", "image/avif", PDF}
-#: Nothing in a file may run or load anything. Chromium refuses to show a PDF in a sandbox.
+INLINE = {"image/gif", "image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
+#: Nothing in a file may run or load anything.
 POLICY = "default-src 'none'; sandbox"
-PDF_POLICY = "default-src 'none'"
 EXPOSED = ("ETag", "Retry-After", "Last-Modified", "Content-Length", "Content-Range", "Content-Disposition",
            "Accept-Ranges", "Link")  # fmt: skip
 
@@ -111,7 +109,7 @@ class Files(Answer, BrowserView):
         # Any page may show it, also one that is isolated from other sites.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin")
         response.setHeader("X-Content-Type-Options", "nosniff")
-        response.setHeader("Content-Security-Policy", PDF_POLICY if kind == PDF else POLICY)
+        response.setHeader("Content-Security-Policy", POLICY)
         response.setHeader("Accept-Ranges", "bytes")
         response.setHeader("Last-Modified", formatdate(modified, usegmt=True))
         response.setHeader("Vary", "Origin")
