@@ -6,6 +6,7 @@ Another kind joins the race (test_race_http.py) as a subclass of ``Follower`` in
 from lxml import etree
 from tests.live.truth import facts_of
 from tests.live.truth import MARKER
+from tests.live.truth import wanted
 from threading import Event
 from threading import Thread
 from urllib.parse import parse_qs
@@ -70,6 +71,10 @@ class Follower(Thread):
     def step(self) -> bool:
         """One request; whether there is more to fetch at once."""
         raise NotImplementedError
+
+    def expects(self, facts: dict) -> bool:
+        """Whether it must have the item of these facts."""
+        return wanted(self.query, facts)
 
     def facts(self) -> dict[str, dict]:
         """Id → what it knows of each item, under the names of ``truth.facts_of``; those it has no word

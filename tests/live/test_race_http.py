@@ -12,9 +12,9 @@ from tests.live.followers import AtomWalker
 from tests.live.followers import JsonFeedWalker
 from tests.live.followers import Mirror
 from tests.live.harvester import Harvester
+from tests.live.snippet import OpenPage
 from tests.live.truth import differences
 from tests.live.truth import Truth
-from tests.live.truth import wanted
 from threading import Lock
 from threading import Thread
 import os
@@ -278,6 +278,8 @@ FOLLOWERS = [
     partial(Harvester),
     partial(Harvester, query="theme=tourisme"),
     partial(Harvester, query="type=prai.HowTo", first=False),
+    OpenPage,
+    partial(OpenPage, query="theme=tourisme"),
 ]
 
 
@@ -303,7 +305,7 @@ class TestRace:
         items = truth.items()
         report, failed = [f"seed {SEED}", f"done {editors.done}", f"refused {editors.refused}"], False
         for follower in followers:
-            expected = {uid: facts for uid, facts in items.items() if wanted(follower.query, facts)}
+            expected = {uid: facts for uid, facts in items.items() if follower.expects(facts)}
             found = differences(follower.facts(), expected)
             report.append(f"{follower}: {len(expected)} items, {follower.requests} requests, "
                           f"{follower.unchanged} times 304, {len(found)} differences")  # fmt: skip

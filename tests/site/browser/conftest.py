@@ -4,10 +4,10 @@ from decimal import Decimal
 from playwright.sync_api import sync_playwright
 from plone import api
 from plone.namedfile.file import NamedBlobFile
+from tests.chromium import launch
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
-import os
 import pytest
 import transaction
 
@@ -17,15 +17,9 @@ TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.exa
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Debian's browser: nothing is downloaded."""
+    """One browser for all tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=[
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        )  # fmt: skip
+        browser = launch(playwright)
         yield browser
         browser.close()
 

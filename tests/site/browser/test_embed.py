@@ -5,6 +5,7 @@ from collective.prai.core.safe_html import TAGS
 from collective.prai.syndication.embed.samples import samples
 from collective.prai.syndication.embed.script import SOURCE
 from collective.prai.syndication.sweep import sweep as run_sweep
+from pathlib import Path
 from playwright.sync_api import expect
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -16,10 +17,12 @@ from tests.site.conftest import rich
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
+import re
 import requests
 import transaction
 
 
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "partners.md"
 TEXT = """<h2>Étapes</h2><p>Écrire, <a href="https://www.example.org/">relancer</a>.</p>
 <table><tr><th scope="col">Étape de l’enquête</th><th scope="col">Durée</th><th scope="col">Remarque</th></tr>
 <tr><td>Relances</td><td>2 jours</td><td>anticonstitutionnellement-intergouvernementalisations</td></tr></table>
@@ -155,7 +158,7 @@ class TestSnippet:
         assert licence.get_attribute("rel") == "license"
         expect(found.get_by_role("link", name="CC-BY-4.0")).to_be_visible()
         assert (
-            found.get_by_role("link", name="Tout voir")
+            found.get_by_role("link", name="Voir tout")
             .get_attribute("href")
             .endswith("/@@search?theme=tourisme&departement=09")
         )
@@ -330,12 +333,23 @@ class TestSnippet:
         element(page)
         assert page.breaches == []
 
-    def test_partner_may_list_what_the_server_cleans(self, centre):
-        """The allow-list of the script is the server's."""
-        text = " ".join(SOURCE.read_text(encoding="utf-8").replace('" +', "").replace('"', "").split())
+    def test_script_keeps_what_the_server_keeps_and_its_words_are_documented(self):
+        source = SOURCE.read_text(encoding="utf-8")
+        text = " ".join(source.replace('" +', "").replace('"', "").split())
         for name, wanted in (("TAGS", TAGS), ("ATTRIBUTES", set().union(*ATTRIBUTES.values()))):
-            listed = text.partition(f"const {name} = ")[2].partition(";")[0].split()
-            assert set(listed) == wanted
+            assert set(text.partition(f"const {name} = ")[2].partition(";")[0].split()) == wanted
+        documented = (
+            DOCS.read_text(encoding="utf-8").partition("## Coller un extrait")[2].partition("\n## ")[0]
+        )
+        observed = (
+            re.search(r"return \[\.\.\.FILTERS, (.*)\];", source)[1]
+            + ", "
+            + re.search(r"const FILTERS = \[(.*)\];", source)[1]
+        )
+        words = [f"`{name}`" for name in re.findall(r'"(\w+)"', observed)]
+        words += set(re.findall(r"--prai-\w+", source))
+        words += [f"`{name}`" for name in re.findall(r'make\([^,]+, "(\w+)"', source)]
+        assert [word for word in words if word not in documented] == []
 
     def test_each_sample_runs(self, centre, partner, open_page):
         pages = samples(centre.url, centre.sheet.UID())

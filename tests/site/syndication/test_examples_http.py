@@ -1,5 +1,6 @@
 """The HTTP examples of docs/http are what the site answers; PRAI_RECORD=1 writes them anew."""
 
+from collective.prai.core.partial_date import MONTHS
 from collective.prai.syndication import sweep as sweeping
 from collective.prai.syndication.description import whole
 from collective.prai.syndication.oai import verbs
@@ -74,6 +75,7 @@ def exchange(functional_portal, make_for, monkeypatch):
         )
         text = re.sub(r'(resumptionToken(?: [^>]*>|="?))[\w-]{20,}', r"\1WzEsIkxpc3RSZWNvcmRzIl0", text)
         text = re.sub(r"(etag>)[0-9a-f]{32}", rf"\1{'e' * 32}", text)
+        text = re.sub(rf"\d{{1,2}}(er)? ({'|'.join(MONTHS['fr'])}) 20\d\d", "21 novembre 2026", text)
         text = text.replace(version("collective.prai"), "1.0")
         return text.replace(portal.absolute_url(), SITE)
 
@@ -95,6 +97,7 @@ def exchange(functional_portal, make_for, monkeypatch):
         return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + readable(answer)), answer
 
     send.portal, send.item, send.outbox = portal, other, outbox
+    send.first = made.UID()
     return send
 
 
@@ -140,6 +143,9 @@ class TestExamples:
         compare("oai-prai", exchange(f"{oai}{record}"))
         compare("oai-error", exchange(f"{oai}ListRecords&metadataPrefix=oai_dc&from=hier"))
         token = re.search(r"<resumptionToken[^>]*>([^<]+)", page[2].text)[1]
+        compare("liste", exchange("/diffusion/liste.json?theme=e-administration&departement=31&limit=5"))
+        compare("liste-fragment", exchange("/diffusion/liste.html?fragment=1&niveau=2&limit=1&lang=fr"))
+        compare("fiche", exchange(f"/diffusion/fiche/{exchange.first}.json"))
         with api.env.adopt_roles(["Manager"]):
             api.content.transition(exchange.item, "withdraw", comment="Remplacée par le guide.")
         run_sweep(exchange.portal)
@@ -150,6 +156,7 @@ class TestExamples:
         compare("oai-following", posted)
         for name, file in FEEDS.items():
             compare(f"{name}-withdrawn", exchange(f"/diffusion/{file}"))
+        compare("fiche-withdrawn", exchange(f"/diffusion/fiche/{exchange.item.UID()}.json?lang=fr"))
 
     def test_openapi_names_every_key_of_an_item(self, exchange):
         described = whole()["components"]["schemas"]

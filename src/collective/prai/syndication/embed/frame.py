@@ -16,10 +16,11 @@ import re
 
 STYLE = (Path(__file__).parent / "static" / "frame.css").read_text(encoding="utf-8")
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
-#: Anybody may frame the page, which runs nothing, sends nothing and loads nothing but images.
+#: Anybody may frame the page, a webmaster's draft on her own disk included, for « * » is the net alone.
+#: It runs nothing, sends nothing, and loads nothing but images.
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src http: https:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors *"
+    "base-uri 'none'; form-action 'none'; frame-ancestors * file:"
 )
 #: Own parameters of these addresses.
 PARAMETERS = ("fragment", "niveau")

@@ -16,7 +16,7 @@
       gone: "Ce contenu a été retiré.",
       missing: "Ce contenu n’existe pas.",
       none: "Aucun contenu ne correspond.",
-      all: "Tout voir",
+      all: "Voir tout",
       source: "Source : ",
       licence: "Licence : ",
       updated: "Mis à jour le ",
