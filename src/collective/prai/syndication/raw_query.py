@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 #: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
 ADDRESS = re.compile(
     r"/@changes$|/sitemap\.xml(?:\.gz)?$|/robots\.txt$"
-    r"|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed"
+    r"|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed|api"
     r"|(?:fiche|fichiers|donnees)/.+)$"
 )
 #: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.
