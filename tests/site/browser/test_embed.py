@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 from plone import api
 from plone.namedfile.file import NamedBlobFile
+from tests.site.browser.partner import PAGE
 from tests.site.browser.partner import PartnerSite
 from tests.site.browser.test_pages import faults
 from tests.site.browser.test_pages import overflow
@@ -364,10 +365,15 @@ class TestSnippet:
         frame = page.frame_locator("iframe")
         expect(frame.get_by_role("listitem")).to_have_count(2)
         assert good(page)
-        # A link leads out of the frame: the site itself may not be framed.
-        with page.expect_request(centre.sheet.absolute_url()) as asked:
-            frame.get_by_role("link", name="Recenser").click()
-        assert asked.value.frame == page.main_frame
+        leads_out(page, frame.get_by_role("link", name="Recenser"), centre.sheet)
+
+    def test_pasted_address_becomes_a_frame(self, centre, partner, open_page):
+        query = {"url": centre.sheet.absolute_url()}
+        found = requests.get(f"{centre.url}/diffusion/oembed", params=query, timeout=30).json()
+        page = open_page(partner.serve(PAGE.format(lang="fr", head="", body=found["html"])))
+        link = page.frame_locator("iframe").get_by_role("link", name="ARDESI – Centre de Ressources")
+        leads_out(page, link, centre.sheet)
+        assert page.breaches == []
 
     def test_frames_are_good_pages_by_themselves(self, centre, open_page):
         page = open_page("about:blank")
@@ -380,6 +386,13 @@ class TestSnippet:
             assert good(page), path
             style = page.evaluate("getComputedStyle(document.body).overflowWrap")
             assert style == "break-word", "the style is let in by its hash"
+
+
+def leads_out(page, link, item):
+    """A link leads out of its frame: the rest of the site may not be framed."""
+    with page.expect_request(item.absolute_url()) as asked:
+        link.click()
+    assert asked.value.frame == page.main_frame
 
 
 def included(page, site):

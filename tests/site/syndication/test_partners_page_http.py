@@ -76,6 +76,7 @@ class TestBuilder:
         )
         query = "theme=tourisme&departement=09"
         assert f'src="{PUBLIC}/diffusion/liste.html?{query}&limit=3&lang=en"' in unescape(page.code("frame"))
+        assert page.code("fragment").endswith(f"liste.html?{query}&limit=3&lang=en&fragment=1")
         for name, address in {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}.items():
             assert page.code(name) == f"{PUBLIC}/diffusion/{address}?{query}&lang=en"
         assert page.code("oai").endswith(
@@ -130,6 +131,8 @@ class TestOneItem:
         page = get(f"?fiche=urn:uuid:{uid}")
         assert f'<prai-fiche id="urn:uuid:{uid}">' in page.code("script")
         assert "Recenser l’équipement" in page.code("script")
+        assert page.code("fragment") == f"{PUBLIC}/diffusion/fiche/{uid}.html?lang=fr&fragment=1"
+        assert f'src="{PUBLIC}/diffusion/fiche/{uid}.html?lang=fr"' in page.code("frame")
         assert page.code("json") == f"{PUBLIC}/diffusion/fiche/{uid}.json"
 
     @pytest.mark.parametrize("name", ["withdrawn", "ours"])

@@ -164,16 +164,21 @@ class Codes:
         """The same as a frame, for sites that let no script in."""
         height = 600 if self.choice.uid else 120 + 90 * self.choice.number
         return (
-            f'<iframe src="{escape(self.fragment)}" title="{escape(title)}" loading="lazy"'
+            f'<iframe src="{escape(self._framed())}" title="{escape(title)}" loading="lazy"'
             f' width="100%" height="{height}"></iframe>'
         )
 
     @property
     def fragment(self) -> str:
         """Address of the HTML that a server puts into its own page."""
+        return self._framed(fragment=1)
+
+    def _framed(self, **more) -> str:
+        """In the language of the page around: left out, the reader's browser would choose."""
+        more = {"lang": self.choice.language} | more
         if self.choice.uid:
-            return self._one("html")
-        return self._with("liste.html", limit=self.choice.number)
+            return f"{self.below}/fiche/{self.choice.uid}.html?{urlencode(more)}"
+        return self._with("liste.html", limit=self.choice.number, **more)
 
     def _one(self, kind: str) -> str:
         lang = f"?lang={self.choice.language}" if self.choice.language != "fr" else ""

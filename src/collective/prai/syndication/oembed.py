@@ -30,6 +30,8 @@ import re
 import time
 
 
+#: The page runs nothing; its links lead out of the frame, which the rest of the site may not be in.
+SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 #: Pixels of the frame where the client sets no limit.
 WIDTH, HEIGHT = 600, 480
 _SMALLEST, _LARGEST = 100, 10_000
@@ -117,7 +119,7 @@ class OEmbed(Answer, BrowserView):
         title = escape(found["title"])
         frame = (
             f'<iframe src="{escape(source)}" width="{width}" height="{height}" loading="lazy" '
-            f'sandbox="allow-popups allow-popups-to-escape-sandbox" title="{title}"></iframe>'
+            f'sandbox="{SANDBOX}" title="{title}"></iframe>'
         )
         return {
             "version": "1.0",
