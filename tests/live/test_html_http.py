@@ -26,6 +26,7 @@ STATUS = {"n-existe-pas": 404, "diffusion/liste.html?theme=sport": 400}
 STOCK = {
     "A “charset” attribute on a “meta” element found after": "plone.app.layout: charset after the icons",
     "A document must not include both a “meta” element with": "plone.app.theming adds a second charset",
+    "Bad value “100%” for attribute “width” on element “iframe”": "read by all browsers; hosts refuse a style",
     "Attribute “loading” not allowed on element “iframe”": "the checker is older than this part of HTML",
     "Attribute “icon” not allowed on element “a”": "plone.app.layout: personal tools",
     "The “aria-labelledby” attribute must point to": "Products.CMFPlone: offcanvas navigation without a title",
