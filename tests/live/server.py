@@ -157,7 +157,7 @@ def main(home: str, port: str, *options: str):
     publish = make_wsgi_app({}, str(write_instance(Path(home).resolve())))
     items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
     if not items:
-        verbs.PAGE = 10  # so that the lists of a small site have pages
+        verbs.PAGE = 3  # so that the lists of a small site have pages
     create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)
     sys.stdout.write("ready\n")
     sys.stdout.flush()

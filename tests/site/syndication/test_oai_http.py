@@ -4,6 +4,7 @@ from collective.prai.syndication import sweep as sweeping
 from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import query_outbox
 from plone import api
+from plone.registry.interfaces import IRegistry
 from tests.site.conftest import make
 from tests.site.syndication.oai_schemas import DC
 from tests.site.syndication.oai_schemas import FORMATS
@@ -12,6 +13,7 @@ from tests.site.syndication.oai_schemas import OAI_DC
 from tests.site.syndication.oai_schemas import PRAI
 from tests.site.syndication.oai_schemas import valid
 from urllib.parse import urlencode
+from zope.component import getUtility
 import pytest
 import requests
 import time
@@ -167,6 +169,22 @@ class TestVerbs:
         assert answer.response.headers["Content-Encoding"] == "gzip"
         plain = oai.send(query="?verb=Identify", headers={"Accept-Encoding": "identity"})
         assert "Content-Encoding" not in plain.headers and plain.content.startswith(b"<?xml")
+
+    def test_address_of_the_office_where_the_site_has_none(self, oai):
+        def told(email):
+            getUtility(IRegistry)["plone.email_from_address"] = email
+            sweeping.sweep(oai.portal)
+            transaction.commit()
+            return oai.ask("verb=Identify").texts(OAI + "adminEmail")
+
+        sheet = make(oai.portal, "prai.Organisation", "published", title="ARDESI", id="ardesi")
+        sheet.email = "office@ardesi.example"
+        assert told(None) == ["office@ardesi.example"]
+        sheet.email = None
+        assert told(None) == ["postmaster@centre.example.org"]
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(sheet, check_linkintegrity=False)
+        assert told("bureau@centre.example.org") == ["bureau@centre.example.org"]
 
     def test_formats_and_their_schema(self, oai):
         answer = oai.ask("verb=ListMetadataFormats")

@@ -21,7 +21,7 @@ def describe(element, repository):
     )
     put(element, "baseURL", base_url(repository.address))
     put(element, "protocolVersion", "2.0")
-    put(element, "adminEmail", admin_email(repository.host))
+    put(element, "adminEmail", admin_email(repository))
     put(element, "earliestDatestamp", utc(earliest(repository)))
     put(element, "deletedRecord", "persistent")
     put(element, "granularity", "YYYY-MM-DDThh:mm:ssZ")
@@ -34,12 +34,13 @@ def base_url(address: str) -> str:
     return f"{address}/diffusion/oai"
 
 
-def admin_email(host: str) -> str:
-    """The address from which the site writes; while there is none, the one that each mail domain has."""
-    found = api.portal.get_registry_record("plone.email_from_address", default=None) or ""
-    if _EMAIL.fullmatch(found):
-        return found
-    return f"postmaster@{host}" if _DOMAIN.fullmatch(host) else "postmaster@localhost.localdomain"
+def admin_email(repository) -> str:
+    """The address from which the site writes, or that of ARDESI's office, or the one of each mail domain."""
+    written = api.portal.get_registry_record("plone.email_from_address", default=None)
+    for found in (written, repository.house.email, f"postmaster@{repository.host}"):
+        if _EMAIL.fullmatch(found or ""):
+            return found
+    return "postmaster@localhost.localdomain"
 
 
 def earliest(repository) -> int:

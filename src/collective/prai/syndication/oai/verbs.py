@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collective.prai import _
+from collective.prai.core.house import House
 from collective.prai.syndication.answer import not_empty
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.answer import SHORTLY
@@ -47,11 +48,11 @@ class Selection(NamedTuple):
 class Repository:
     """The log as a harvester of that second sees it: nothing whose datestamp is not reached yet."""
 
-    def __init__(self, outbox: Outbox, address: str, host: str, publisher: str, now: float):
+    def __init__(self, outbox: Outbox, address: str, host: str, house: House, now: float):
         self.outbox = outbox
         self.address = address
         self.host = host
-        self.publisher = publisher
+        self.house = house
         self.now = now
 
     @cached_property
@@ -213,7 +214,7 @@ class Repository:
             record = put(listed, "record")
             self._header(record, row)
             if row.status == PUBLISHED:
-                put(record, "metadata").append(known.write(next(items), self.publisher, self.address))
+                put(record, "metadata").append(known.write(next(items), self.house.name, self.address))
 
     def _header(self, parent, row: Row):
         """``sets`` of a live item are those in which it is; of a deleted one, those that it has left."""

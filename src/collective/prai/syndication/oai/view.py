@@ -43,7 +43,7 @@ class Oai(Answer, BrowserView):
             raise Problem(404, "NotFound", _("This site publishes nothing for partners."))
         now, address = time.time(), self.address
         self.request.response.setHeader("Cache-Control", "no-store")
-        repository = Repository(outbox, address, urlsplit(address).hostname or "localhost", house().name, now)
+        repository = Repository(outbox, address, urlsplit(address).hostname or "localhost", house(), now)
         told = {}
         try:
             verb, arguments = self.arguments()
