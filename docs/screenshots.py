@@ -18,7 +18,8 @@ SECTIONS = (
     "livrables", "organisations", "actualites", "agenda",
 )  # fmt: skip
 PAGES = (
-    "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "mentions-legales",
+    "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "diffusion/api",
+    "devenir-partenaire", "mentions-legales",
     "accessibility-info", "sitemap", "contact-info", "login", "@@search?SearchableText=site", *SECTIONS,
 )  # fmt: skip
 TYPES = (
@@ -26,7 +27,7 @@ TYPES = (
     "MissionSheet", "Deliverable",
 )  # fmt: skip
 #: Pictures that the documentation shows.
-IN_DOCS = ("accueil", "projets", "ProjectSheet", "Indicator", "HowTo")
+IN_DOCS = ("accueil", "diffusion", "projets", "ProjectSheet", "Indicator", "HowTo")
 #: Pictures of docs/editeurs.md, seen by a reviewer at 1280 px: name → address below the site.
 FOR_EDITORS = {
     "ma-redaction": "@@prai-redaction",
@@ -60,7 +61,9 @@ def first_of(site: str, portal_type: str) -> str | None:
 
 def public_pages(site: str) -> dict[str, str]:
     """Name of the picture → address."""
-    pages = {(path.partition("?")[0].strip("@") or "accueil"): f"{site}/{path}" for path in PAGES}
+    pages = {
+        (path.partition("?")[0].strip("@").replace("/", "-") or "accueil"): f"{site}/{path}" for path in PAGES
+    }
     for name in TYPES:
         if address := first_of(site, name):
             pages[name] = address

@@ -10,7 +10,7 @@ import requests
 
 
 PAGES = [
-    "", "diffusion?theme=tourisme", "diffusion/api", "devenir-partenaire", "sitemap", "accessibility-info", "contact-info", "@@search?SearchableText=Girou", "absente",
+    "", "diffusion?theme=tourisme", "devenir-partenaire", "sitemap", "accessibility-info", "contact-info", "@@search?SearchableText=Girou", "absente",
     *(page.id for page in READY_PAGES),
     *(section.id for section in SECTIONS),
     "projets?theme=tourisme", "fiches-pratiques?archives=1",
