@@ -158,3 +158,10 @@ class TestDoor:
         visitor.door.database = lambda: SimpleNamespace(storage=storage)
         visitor.ask(), visitor.ask()
         assert visitor.reached == 2
+
+    @pytest.mark.parametrize("path", ["/%FF", "/diffusion/\xff.json", "/@changes\xc3", "/\udc80"])
+    def test_a_path_that_is_no_utf8_is_refused_with_a_sentence(self, visitor, path):
+        path = path.replace("%FF", "\xff")
+        status, headers, body = visitor.ask(path)
+        assert status == "400 Bad Request" and visitor.reached == 0
+        assert "UTF-8" in body.decode() and dict(headers)["content-length"] == str(len(body))

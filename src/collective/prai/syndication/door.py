@@ -1,20 +1,24 @@
 """What was answered is answered again at the door, before Zope opens anything, while nothing has changed.
 
-A WSGI filter.  The argument why it is as right as the answer itself: an answer of ours that may be kept
-depends on the request, the database and the clock, and on nothing else.  So it is given again to the
-same request while no transaction whatever has been committed since, and before the next second at which
-something becomes due.  A mark is a transaction: a withdrawal closes the door in the moment it is committed.
+A WSGI filter; it also refuses addresses that Zope cannot read.  The argument why it is as right as the
+answer itself: an answer of ours that may be kept depends on the request, the database and the clock, and
+on nothing else.  So it is given again to the same request while no transaction whatever has been
+committed since, and before the next second at which something becomes due.  A mark is a transaction: a
+withdrawal closes the door in the moment it is committed.
 
 Only for readers without a name (no cookie, no password), and only where the database tells cheaply what
 was committed last: FileStorage and ZEO; with RelStorage each request goes through to Zope.
 """
 
+from collective.prai import _
 from collective.prai.syndication.conditional import matched
 from collective.prai.syndication.kept import Kept
+from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.raw_query import ADDRESS
 from email.utils import formatdate
 from typing import NamedTuple
 from ZODB.interfaces import IMVCCStorage
+from zope.i18n import translate
 import time
 import Zope2
 
@@ -56,6 +60,8 @@ class Door:
         self.answers = Kept(ROOM)
 
     def __call__(self, environ, start_response):
+        if not _readable(environ):
+            return _refuse(environ, start_response)
         key = _key(environ)
         state = self._state() if key is not None else None
         if state is None:
@@ -103,6 +109,25 @@ class Door:
         kept = [(name, value) for name, value in headers if name.lower() not in ("date", "etag")]
         given = Given(state, until, "200 OK", kept, names["etag"], body)
         self.answers.put(key, given, len(body or b"") + 1_000)
+
+
+def _readable(environ) -> bool:
+    """Zope fails on a path that is no UTF-8 before any page of ours could say what is wrong."""
+    path = environ.get("PATH_INFO", "")
+    try:
+        path.encode("latin-1").decode()
+    except UnicodeError:
+        return False
+    return True
+
+
+def _refuse(environ, start_response) -> list[bytes]:
+    language = preferred_language(environ.get("HTTP_ACCEPT_LANGUAGE", "")[:1000])
+    sentence = translate(_("This address cannot be read: UTF-8 is expected."), target_language=language)
+    body = f"{sentence}\n".encode()
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("400 Bad Request", [*headers, ("Date", formatdate(usegmt=True))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def _key(environ) -> tuple | None:
