@@ -1,5 +1,6 @@
 """Contracts between the rooms: markers, and the interfaces through which rooms meet."""
 
+from collective.easyform.interfaces import IEasyFormLayer
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.theme.interfaces import IDefaultPloneLayer
 from zope.interface import Attribute
@@ -7,10 +8,10 @@ from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
 
 
-class IPraiLayer(IDataGridFieldLayer, IDefaultPloneLayer):
+class IPraiLayer(IDataGridFieldLayer, IEasyFormLayer, IDefaultPloneLayer):
     """Browser layer: pages and services of ours exist only where the add-on is installed.
 
-    It stands before the grid's own layer, so that our labelled templates win over the stock ones.
+    It stands before the layers of the grid and of the forms, so that what is ours wins over the stock.
     """
 
 

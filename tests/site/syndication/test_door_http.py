@@ -165,3 +165,11 @@ class TestDoor:
         status, headers, body = visitor.ask(path)
         assert status == "400 Bad Request" and visitor.reached == 0
         assert "UTF-8" in body.decode() and dict(headers)["content-length"] == str(len(body))
+
+    def test_nobody_fills_the_memory_with_long_headers(self, visitor, sheet):
+        before = visitor.door.answers.size
+        for number in range(3):
+            assert visitor.ask(HTTP_X_JUNK=f"{number}" * 200_000)[0] == "200 OK"
+        assert visitor.door.answers.size == before
+        visitor.ask(HTTP_X_JUNK="a" * 3_000)
+        assert visitor.door.answers.size > before + 3_000

@@ -156,6 +156,18 @@ class TestForm:
             assert len(alert) == 1 and ANSWERS["message"] in answer.text
         assert (visitor.rows(), visitor.sent()) == ([], [])
 
+    @pytest.mark.parametrize("page", ["", "/view", "/@@embedded", "/embedded"])
+    def test_no_page_of_the_form_goes_round_the_guard(self, visitor, page):
+        visitor.url += page
+        visitor.send(raw={"prai.moment": ""})
+        query = {f"form.widgets.{name}": value for name, value in ANSWERS.items()}
+        query |= {"form.buttons.submit": "Envoyer", "telecopie": "", "prai.moment": visitor.token()}
+        assert requests.get(f"{visitor.url}?{urlencode(query, doseq=True)}", timeout=30).status_code < 500
+        transaction.begin()
+        assert visitor.rows() == [] and not visitor.sent()
+        visitor.send()
+        assert len(visitor.rows()) == 1
+
     def test_a_correction_may_be_quick(self, visitor):
         first = lxml_html.fromstring(visitor.send(email="x@y").content)
         (token,) = first.cssselect("[name='prai.moment']")

@@ -65,6 +65,14 @@ class TestToken:
         with pytest.raises(ValueError):
             read_token(forged(values))
 
+    @pytest.mark.parametrize(
+        "data", [b"123456", b"true    ", b"null    ", b"NaN     ", b"[" * 1480, b"1" * 1400]
+    )
+    def test_good_checksum_of_what_is_no_list_is_no_token(self, data):
+        text = base64.urlsafe_b64encode(hashlib.sha256(data).digest()[:6] + data).decode().rstrip("=")
+        with pytest.raises(ValueError):
+            read_token(text)
+
 
 class TestDates:
     def test_day_lasts_a_day_and_a_second_a_second(self):

@@ -80,7 +80,8 @@ class Page:
             body = f"<ul>{links}</ul>" if links else ""
         elif is_html:
             body = lower_headings(value or "")
-        elif value not in (None, "", []):
+        elif value is not False and value not in (None, "", []):
+            # A box that nobody ticked says nothing to a reader.
             body = self._body(field, value)
         if body.strip():
             self._parts.append(f"<h2>{text_of(french(field.title))}</h2>\n{body}")

@@ -27,6 +27,8 @@ import Zope2
 SETTLED = "collective.prai.settled"
 #: Bytes of answers; larger bodies come from Zope, and are only confirmed here (304).
 ROOM, LARGEST = 16 * 2**20, 64 * 2**10
+#: Characters of a request's address and headers together: who sends more is not a reader to keep for.
+LONGEST_REQUEST = 4_000
 #: Headers of a request that no answer of ours depends on; any other one makes it another request.
 _IGNORED = {
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_CONNECTION",
@@ -108,7 +110,7 @@ class Door:
             body = None
         kept = [(name, value) for name, value in headers if name.lower() not in ("date", "etag")]
         given = Given(state, until, "200 OK", kept, names["etag"], body)
-        self.answers.put(key, given, len(body or b"") + 1_000)
+        self.answers.put(key, given, len(body or b"") + 1_000 + _length(key))
 
 
 def _readable(environ) -> bool:
@@ -140,7 +142,12 @@ def _key(environ) -> tuple | None:
         return None
     headers = [pair for pair in environ.items() if pair[0].startswith("HTTP_") and pair[0] not in _IGNORED]
     names = ("PATH_INFO", "QUERY_STRING", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
-    return (*map(environ.get, names), *sorted(headers))
+    key = (*map(environ.get, names), *sorted(headers))
+    return key if _length(key) <= LONGEST_REQUEST else None
+
+
+def _length(key: tuple) -> int:
+    return sum(len(text) for part in key if part for text in (part if isinstance(part, tuple) else (part,)))
 
 
 def _again(given: Given, environ) -> tuple[str, list, bytes] | None:

@@ -53,10 +53,13 @@ def read_token(text: str) -> Token:
     check, data = raw[:_CHECK], raw[_CHECK:]
     if check != _check(data):
         raise ValueError(text)
-    version, *values = json.loads(data)
-    if version != VERSION or not _fits(values):
+    try:
+        found = json.loads(data)
+    except RecursionError:
+        raise ValueError(text) from None
+    if type(found) is not list or found[:1] != [VERSION] or not _fits(found[1:]):
         raise ValueError(text)
-    return Token(*values)
+    return Token(*found[1:])
 
 
 def _check(data: bytes) -> bytes:

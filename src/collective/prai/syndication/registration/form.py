@@ -81,7 +81,7 @@ class GuardedForm(EasyFormForm):
         """Why this is not taken from a person; None if it is."""
         if self.request.form.get(POT):
             return _("Leave the last field of the form empty, then send again.")
-        if self._shown is None:
+        if self._shown is None or self.request.method != "POST":
             return _("This page was not complete: read it over, then send it again.")
         age = time.time() - self._shown
         if age < QUICKEST:
