@@ -23,6 +23,7 @@ from zope.component.hooks import setSite
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from Zope2.Startup.run import make_wsgi_app
+import random
 import sys
 import transaction
 import waitress
@@ -76,15 +77,27 @@ def ensure_admin(app):
     return app.acl_users.getUserById("admin").__of__(app.acl_users)
 
 
-PARAGRAPH = (
-    "<p>Recenser l’<strong>équipement</strong> des mairies demande un questionnaire court, envoyé par la "
-    '<a href="https://www.ardesi.example/questionnaire">communauté de communes</a>, relevé par téléphone, puis '
-    "rendu à chacun&nbsp;: qui a un poste, un accès au haut débit, un site, une adresse électronique.</p>"
-)
-SECTION = (
-    f"<h2>Avant de commencer</h2>{PARAGRAPH * 2}<ul><li>Qui répond&nbsp;?</li><li>Quand&nbsp;?</li></ul>"
-    "<table><tr><th>Étape</th><th>Jours</th></tr><tr><td>Relances</td><td>2</td></tr></table>"
-)
+SYLLABLES = "ma ri com mu ne ter toi re ser vi ce ac cès pu blic é lu a gent for mer a te lier pro jet par te nai".split()
+_first = random.Random(0)
+#: As many words as a handbook has, none of them in a dictionary.
+WORDS = ["".join(_first.choices(SYLLABLES, k=_first.randint(1, 5))) for _number in range(20_000)]
+
+
+def paragraph(pick: random.Random) -> str:
+    """Words in no order: what is measured must not shrink because all sheets say the same."""
+    words = pick.choices(WORDS, k=28)
+    text = " ".join(words[1:])
+    link = '<a href="https://www.ardesi.example/questionnaire">communauté de communes</a>'
+    return f"<p><strong>{words[0].capitalize()}</strong> {text}, envoyé par la {link}&nbsp;: {pick.random():.6f}.</p>"
+
+
+def sections(pick: random.Random, count: int) -> str:
+    return "".join(
+        f"<h2>{' '.join(pick.choices(WORDS, k=3)).capitalize()}</h2>{paragraph(pick)}{paragraph(pick)}"
+        "<ul><li>Qui répond&nbsp;?</li><li>Quand&nbsp;?</li></ul>"
+        "<table><tr><th>Étape</th><th>Jours</th></tr><tr><td>Relances</td><td>2</td></tr></table>"
+        for _number in range(count)
+    )
 
 
 def fill(site, count: int):
@@ -97,6 +110,7 @@ def fill(site, count: int):
     workflow = api.portal.get_tool("portal_workflow")
     themes = ["tourisme", "petite-enfance", "urbanisme", "haut-debit"]
     for number in range(count):
+        pick = random.Random(number)
         with api.env.adopt_roles(["Manager"]):
             sheet = api.content.create(
                 section,
@@ -105,8 +119,8 @@ def fill(site, count: int):
                 title=f"Recenser l’équipement des mairies, fiche {number}",
                 description="Un questionnaire court, relevé par téléphone, rendu à chacun.",
                 problem="J’ai besoin de savoir de quoi disposent les mairies de mon territoire.",
-                in_brief=RichTextValue(SECTION * 6, "text/html", "text/x-html-safe"),
-                watch_points=RichTextValue(SECTION * 4, "text/html", "text/x-html-safe"),
+                in_brief=RichTextValue(sections(pick, 6), "text/html", "text/x-html-safe"),
+                watch_points=RichTextValue(sections(pick, 4), "text/html", "text/x-html-safe"),
                 steps=[{"title": f"Étape {step}", "text": "Écrire, relancer, rendre."} for step in range(5)],
                 themes=[themes[number % 4]],
                 departments=["09"],
