@@ -219,6 +219,36 @@ class TestForm:
         assert requests.put(visitor.url, data="x", timeout=30).status_code < 500
 
 
+class TestWherever:
+    """A sheet is for the team in any folder, published or not."""
+
+    def test_no_folder_shows_it(self, site, visitor, admin_auth):
+        visitor.send(organisation="Secretariat", message="motsecret")
+        rest = f"{site.absolute_url()}/++api++"
+        asked = {"auth": admin_auth, "headers": {"Accept": "application/json"}, "timeout": 30}
+        fields = {"@type": "prai.PartnerSite", "title": "Au dehors", "url": "https://dehors.example.org"}
+        made = requests.post(rest, json=fields | {"message": "motsecret"}, **asked).json()["@id"]
+        assert requests.post(f"{rest}/partenaires/@workflow/publish", json={}, **asked).ok
+        plain = {"headers": {"Accept": "application/json"}, "timeout": 30}
+        assert requests.get(made.replace(site.absolute_url(), rest), **plain).status_code == 401
+        for query in (
+            "/@search?SearchableText=dehors&fullobjects=1", "/@search?portal_type=prai.PartnerSite", "/partenaires",
+            "/partenaires?fullobjects=1", "/partenaires/@contents",
+        ):  # fmt: skip
+            text = requests.get(f"{rest}{query}", **plain).text
+            assert "motsecret" not in text and "dehors.example" not in text and "Secretariat" not in text
+        assert "au-dehors" not in requests.get(f"{site.absolute_url()}/sitemap.xml", timeout=60).text
+
+    @pytest.mark.parametrize("url", ["pas une adresse", "https://x.example.org/\u202eab", "javascript:x"])
+    def test_wrong_address_is_said(self, site, admin_auth, url):
+        answer = requests.post(
+            f"{site.absolute_url()}/++api++/partenaires", auth=admin_auth, timeout=30,
+            json={"@type": "prai.PartnerSite", "title": "Faux", "url": url},
+            headers={"Accept": "application/json", "Accept-Language": "fr"},
+        )  # fmt: skip
+        assert answer.status_code == 400 and ("adresse" in answer.text or "caract" in answer.text)
+
+
 class TestTeam:
     def test_answers_are_read_by_the_team_alone(self, site, visitor, admin_auth):
         visitor.send(organisation='=HYPERLINK("http://x")')

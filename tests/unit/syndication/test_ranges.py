@@ -58,3 +58,11 @@ def test_several_parts_are_a_message_of_the_announced_length():
         assert piece["Content-Range"] == f"bytes {start}-{end - 1}/{len(data)}"
         assert piece["Content-Type"] == "application/pdf"
     assert data[70_000:200_000] in body
+
+
+def test_several_parts_are_few_bytes_together():
+    """A thread that writes them would wait for a client who does not read."""
+    megabyte = 2**20
+    assert wanted_parts(f"bytes=0-99,100-{megabyte - 1}", 45 * megabyte) is not None
+    assert wanted_parts(f"bytes=0-99,100-{megabyte}", 45 * megabyte) is None
+    assert wanted_parts(f"bytes=0-{40 * megabyte}", 45 * megabyte) is not None

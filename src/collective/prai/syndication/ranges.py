@@ -12,6 +12,9 @@ import secrets
 
 #: More parts than this, or parts that overlap, are an attack: the whole file is cheaper.
 MOST_PARTS = 8
+#: Bytes of several parts together: they are not one file that the server can read by itself, so a thread
+#: writes them, and waits for a client who does not take them.  This much goes into the server's buffer.
+LARGEST_PARTS = 2**20
 _RANGES = re.compile(r"bytes *= *[0-9, -]{1,200}", re.A | re.I)
 BLOCK = 1 << 16
 
@@ -29,7 +32,8 @@ def wanted_parts(header: str | None, size: int) -> list[tuple[int, int]] | None:
         return None
     # A suffix longer than the file means all of it; Zope's function would begin before the start.
     parts = [(max(start, 0), end) for start, end in expandRanges(asked, size)]
-    if len(parts) > MOST_PARTS or sum(end - start for start, end in parts) > size:
+    together = sum(end - start for start, end in parts)
+    if len(parts) > MOST_PARTS or together > size or (len(parts) > 1 and together > LARGEST_PARTS):
         return None
     return parts
 

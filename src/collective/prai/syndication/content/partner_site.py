@@ -12,7 +12,7 @@ from plone.supermodel import model
 from typing import NamedTuple
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Invalid
+from zope.schema.interfaces import ValidationError
 
 
 #: Folder of the sheets, at the root; it is not public.
@@ -20,18 +20,30 @@ PARTNERS = "partenaires"
 ACTIVE = "active"
 
 
+class WrongValue(ValidationError):
+    """Its sentence is that of the registration form's own check."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def doc(self):
+        return self.sentence
+
+
 def is_web_address(value):
-    """A field's constraint: the sentence of the form's own check."""
+    """A field's constraint."""
     problem = web_address(value)
     if problem:
-        raise Invalid(problem)
+        raise WrongValue(problem)
     return True
 
 
 def is_email(value):
+    """A field's constraint."""
     problem = email(value)
     if problem:
-        raise Invalid(problem)
+        raise WrongValue(problem)
     return True
 
 
@@ -40,7 +52,7 @@ def is_filters(value):
     try:
         read_filters(read_pairs(value))
     except (BadQuery, KeyError):
-        raise Invalid(
+        raise WrongValue(
             _("Write the filters as an address has them, for instance theme=tourisme&departement=09.")
         ) from None
     return True

@@ -6,7 +6,7 @@
   // The script may be pasted twice.
   if (customElements.get("prai-liste")) return;
 
-  const script = document.currentScript || document.querySelector('script[src*="/diffusion/prai.js"]');
+  const script = [document.currentScript].find((el) => el instanceof HTMLScriptElement) || document.querySelector('script[src*="/diffusion/prai.js"]');
   const home = script && script.src ? new URL(".", script.src).href : "";
 
   const WORDS = {
