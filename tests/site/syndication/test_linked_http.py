@@ -221,6 +221,7 @@ class TestOEmbed:
 
     def test_frame_of_the_sheet_with_its_licence(self, site):
         url = f"{ADDRESS}/fiches-pratiques/recenser"
+        assert self.ask(site, url, format="json", maxwidth=50).json()["width"] == 50
         answer = self.ask(site, url, format="json", maxwidth=400, maxheight=99_999)
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/json; charset=utf-8"

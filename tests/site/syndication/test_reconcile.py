@@ -6,6 +6,7 @@ from collective.prai.syndication.reconcile import TooManyWithdrawals
 from collective.prai.syndication.state import LATE
 from collective.prai.syndication.state import read_state
 from collective.prai.syndication.state import STALE
+from collective.prai.syndication.sweep import mark_all
 from collective.prai.syndication.sweep import OAI_DELAY
 from plone import api
 from tests.site.syndication.conftest import Partner
@@ -74,6 +75,13 @@ class TestReconcile:
             api.content.transition(sheet, "withdraw", comment="Refonte")
         assert reconcile(portal).refused == 0
         assert outbox.published == 2
+
+    def test_marks_of_everything_are_no_way_round(self, portal, sheets, outbox):
+        for sheet in sheets:
+            hide(sheet)
+        mark_all(portal)
+        with pytest.raises(TooManyWithdrawals):
+            reconcile(portal)
 
 
 class TestState:

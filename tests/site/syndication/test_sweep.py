@@ -1,6 +1,7 @@
 """What the sweep makes of each kind of change; a reader who follows the log is the judge."""
 
 from collective.prai.syndication import sweep as module
+from collective.prai.syndication import sweep as sweep_module
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import Sweep
 from DateTime import DateTime
@@ -243,6 +244,27 @@ class TestFolders:
         made = make_item("prai.HowTo", state="published", container=folder)
         sweep()
         assert seen == [made.UID()]
+
+
+class TestLongStep:
+    """Large files take their time; a harvester must not have come by since the stamps."""
+
+    def test_stamps_are_those_of_the_end(self, make_item, sweep, outbox, manager, monkeypatch):
+        for number in range(3):
+            make_item("prai.HowTo", state="published", title=f"Longue {number}")
+        before, began, clock = outbox.head, 1_900_000_000, iter(range(0, 1000, 1))
+        monkeypatch.setattr(sweep_module.time, "monotonic", lambda: float(next(clock)))
+        sweep(now=began)
+        stamps = [entry.stamp for entry in outbox.entries(before)]
+        # One tick at the beginning, one before each item: the second item is the last of its step.
+        assert len(stamps) == 3 and stamps == sorted(stamps)
+        assert min(stamps) >= began + sweep_module.OAI_DELAY + 3
+        assert [entry.seq for entry in outbox.entries(*outbox_range(outbox, stamps[0]))]
+
+
+def outbox_range(outbox, stamp):
+    low, high = outbox.seqs_between(stamp, stamp)
+    return low - 1, high
 
 
 class TestDates:

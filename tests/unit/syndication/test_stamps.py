@@ -54,6 +54,21 @@ def test_index_finds_what_a_scan_finds(seed):
         assert len(outbox.stamps) <= len(outbox.log)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_stamps_that_are_raised_stay_in_order_and_are_found(seed):
+    for outbox, chance in random_log(seed, 60):
+        after = chance.randint(max(0, outbox.head - 8), outbox.head)
+        stamp = outbox.last_stamp + chance.randint(-3, 4)
+        kept = {entry.seq: entry.stamp for entry in outbox.entries() if entry.seq <= after}
+        outbox.raise_stamps(after, stamp)
+        stamps = [entry.stamp for entry in outbox.entries()]
+        assert stamps == sorted(stamps)
+        assert all(entry.stamp >= stamp for entry in outbox.entries(after))
+        assert kept == {entry.seq: entry.stamp for entry in outbox.entries() if entry.seq <= after}
+        assert_same(outbox, chance)
+        assert len(outbox.stamps) <= len(outbox.log)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_index_of_an_older_log(seed):
     """Version 1000 had no index, and stamps of an item of its own: they may fall along the log."""

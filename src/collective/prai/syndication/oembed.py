@@ -34,7 +34,6 @@ import time
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 #: Pixels of the frame where the client sets no limit.
 WIDTH, HEIGHT = 600, 480
-_SMALLEST, _LARGEST = 100, 10_000
 _CACHE_SECONDS = 3_600
 #: Ends of an address that lead to the same sheet.
 _VIEWS = frozenset({"view", "@@view", "index_html"})
@@ -110,7 +109,7 @@ class OEmbed(Answer, BrowserView):
             raise Problem(
                 400, "BadRequest", _("${name} must be a whole number of pixels.", mapping={"name": name})
             )
-        return min(max(int(text), _SMALLEST), usual, _LARGEST)
+        return min(max(int(text), 1), usual)
 
     def data(self, item, width: int, height: int) -> dict:
         found = envelope(item, "")

@@ -226,6 +226,18 @@ class Outbox(Persistent):
             self.seq.published -= old.state == PUBLISHED
             self._drop_stamp(old.stamp)
 
+    def raise_stamps(self, after: int, stamp: int):
+        """Give the latest entries, those with numbers above ``after``, no lower stamp than this one."""
+        late = [entry for entry in self.entries(after) if entry.stamp < stamp]
+        if not late:
+            return
+        for second in [second for second, seq in self.stamps.items(min=late[0].stamp) if seq > after]:
+            del self.stamps[second]
+        for entry in self.entries(after):
+            if entry.stamp < stamp:
+                entry.stamp = stamp
+            self.stamps.setdefault(entry.stamp, entry.seq)
+
     def _drop_stamp(self, stamp: int):
         """Forget a second that no entry has any more, so that the index never outgrows the log."""
         low, high = self.seqs_between(stamp, stamp)

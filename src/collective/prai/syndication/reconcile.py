@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.prai.core.targets import find
 from collective.prai.interfaces import ISyndicatable
+from collective.prai.syndication.marks import TREE
 from collective.prai.syndication.outbox import Outbox
 from collective.prai.syndication.outbox import PUBLISHED
 from collective.prai.syndication.outbox import query_outbox
@@ -70,17 +71,18 @@ def reconcile(portal, allow_withdrawals: bool = False, commit=None) -> Reconcili
     """Look at every item and every entry; TooManyWithdrawals before anything is written.
 
     ``commit`` is called after each batch; without it everything stays in the caller's transaction.
-    Marks that wait are swept first: what editors do is not what is checked here.
+    What editors have just done is not asked about; but marks alone prove nothing, since whoever has
+    everything looked at again marks everything.
     """
     outbox = query_outbox(portal)
-    _again(lambda: sweep(portal, commit=commit), commit)
     if not allow_withdrawals:
         try:
-            refuse_too_many(_published(outbox), time.time())
+            refuse_too_many(published(outbox), time.time())
         except TooManyWithdrawals as error:
             _keep(outbox, Reconciliation(int(time.time()), refused=len(error.paths)), commit)
             raise
-    done = written = withdrawn = failed = 0
+    done = withdrawn = failed = 0
+    written = _again(lambda: sweep(portal, commit=commit), commit)
     for uids in _batches(portal, outbox):
         step = _again(lambda uids=uids: _look_at(portal, outbox, uids, commit), commit)
         done, written = done + step.done, written + step.written
@@ -95,8 +97,18 @@ def reconcile(portal, allow_withdrawals: bool = False, commit=None) -> Reconcili
     return result
 
 
-def _published(outbox: Outbox) -> Iterator[tuple[str, str]]:
-    return ((entry.uid, entry.path) for entry in outbox.entries() if entry.state == PUBLISHED)
+def published(outbox: Outbox) -> Iterator[tuple[str, str]]:
+    """UID and path of each item that the log calls published, but for those that were just edited."""
+    edited = {mark.path for mark in outbox.pending if mark.kind == TREE}
+    for entry in outbox.entries():
+        if entry.state == PUBLISHED and not (edited and _lineage(entry.path) & edited):
+            yield entry.uid, entry.path
+
+
+def _lineage(path: str) -> set[str]:
+    """The path and those of all that contains it."""
+    parts = path.split("/")
+    return {"/".join(parts[:end]) for end in range(2, len(parts) + 1)}
 
 
 def _batches(portal, outbox: Outbox) -> Iterator[list[str]]:

@@ -6,6 +6,9 @@ from collective.prai.core.settings import public_address
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.reconcile import published
+from collective.prai.syndication.reconcile import refuse_too_many
+from collective.prai.syndication.reconcile import TooManyWithdrawals
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import iso
 from collective.prai.syndication.state import LATE
@@ -77,11 +80,22 @@ class ServiceView(BrowserView):
         elif len(list(outbox.pending)) >= len(outbox.by_uid) > 0:
             message = _("Everything is being looked at already.")
         else:
-            mark_all(self.context)
-            wake_after_commit()
-            message = _("Everything will be looked at again; what has not changed is not sent again.")
+            message = self._look_again(outbox)
         api.portal.show_message(message, self.request)
         return self.request.response.redirect(f"{self.context.absolute_url()}/@@{self.__name__}")
+
+    def _look_again(self, outbox):
+        try:
+            refuse_too_many(published(outbox), time.time())
+        except TooManyWithdrawals as error:
+            return _(
+                "Nothing was done: ${count} items would be withdrawn at once. Is their content lost, or the "
+                "right to show it? If it is meant, run the command reconcile.py with --allow-withdrawals.",
+                mapping={"count": len(error.paths)},
+            )
+        mark_all(self.context)
+        wake_after_commit()
+        return _("Everything will be looked at again; what has not changed is not sent again.")
 
     def warnings(self, state: State) -> list:
         """Sentences on what someone has to look at."""

@@ -32,10 +32,12 @@ import transaction
 logger = logging.getLogger(__name__)
 #: Items of one transaction.
 LIMIT = 100
-#: Seconds between the sweep and the datestamp that OAI-PMH serves: no commit takes longer.
+#: Seconds between the end of a step and the datestamp that OAI-PMH serves: no commit takes longer.
 OAI_DELAY = 5
 #: Seconds after which an item that could not be serialised is tried again.
 RETRY = 300
+#: Seconds after which a step takes no further item: the others get marks, and the editors' saves their turn.
+LONGEST_STEP = 2
 _TRIES = 10
 
 
@@ -75,12 +77,15 @@ class Sweep:
         """Look at the items that were added, up to the limit; the others get marks."""
         # Two steps that overlap conflict, and one of them is done again.
         self.outbox.seq.touch()
-        while self._queue and self.done < self.limit:
+        before, began = self.outbox.head, time.monotonic()
+        while self._queue and self.done < self.limit and time.monotonic() - began < LONGEST_STEP:
             uid = self._queue.popleft()
             self._try(uid, self._work.pop(uid))
             self.done += 1
         for uid in self._queue:
             self.outbox.pending.add(uid, kind=FULL if self._work[uid] else LIGHT)
+        # Large files take their time: a harvester may have come by since the first of these stamps.
+        self.outbox.raise_stamps(before, int(self.now + time.monotonic() - began) + OAI_DELAY)
 
     def _collect(self) -> bool:
         pending = self.outbox.pending

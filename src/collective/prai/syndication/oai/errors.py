@@ -6,8 +6,7 @@ BAD_VERB = "badVerb"
 CANNOT_DISSEMINATE_FORMAT = "cannotDisseminateFormat"
 ID_DOES_NOT_EXIST = "idDoesNotExist"
 NO_RECORDS_MATCH = "noRecordsMatch"
-#: Of the protocol, and never answered here: each item has every format, and there are sets.
-NEVER = ("noMetadataFormats", "noSetHierarchy")
+# noMetadataFormats and noSetHierarchy are never answered: each item has every format, and there are sets.
 
 
 class OaiError(Exception):

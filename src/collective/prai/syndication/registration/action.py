@@ -119,7 +119,7 @@ def _address() -> str:
 def _draft(fields: dict, number: str) -> str:
     """Address of the new sheet, in the folder that the team alone sees; "" if that folder is gone."""
     folder = api.portal.get().get(PARTNERS)
-    if folder is None:
+    if not getattr(aq_base(folder), "isPrincipiaFolderish", False):
         return ""
     site = createContent(
         "prai.PartnerSite",
