@@ -9,6 +9,7 @@ from tests.site.conftest import make
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from zope.component import getGlobalSiteManager
+from zope.interface import Interface
 import http.client
 import json
 import pytest
@@ -87,6 +88,16 @@ ODD_HEADERS = (
 )  # fmt: skip
 
 
+#: Of other kinds than those: pages, and addresses of search engines.
+ALL_READ = ("/diffusion", "/diffusion/api", "/sitemap.xml", "/sitemap.xml.gz", "/robots.txt")
+#: What every page of Plone has stands below each of them; not below ours.
+OF_ALL_PAGES = (
+    "babel_utils", "contact-info", "description", "event_listing", "full_view_item", "global_statusmessage", "mail_password",
+    "main_template", "recently_modified", "render-toolbar", "site-logo", "sitemap", "title", "querybuilderjsonconfig", "plone",
+    "absolute_url", "@@title", "@@plone_layout", "++view++title", "@@main_template", "@@site-logo",
+)  # fmt: skip
+
+
 class Got(NamedTuple):
     status: int
     headers: dict[str, str]
@@ -158,7 +169,7 @@ class TestBadInput:
         registered = {
             registration.name
             for registration in getGlobalSiteManager().registeredAdapters()
-            if registration.required and registration.required[0] is IDiffusion and registration.name
+            if registration.required[:1] == (IDiffusion,) and registration.provided is Interface
         }
         tried = {
             path.split("/diffusion/")[1].split("/")[0].split("?")[0]
@@ -201,11 +212,20 @@ class TestBadInput:
         for path in ODD_PATHS:
             for accept in ("*/*", "application/json") if "fi" in path else ("*/*",):
                 wrong += self.faults(path[:80], ask(path, headers={"Accept": accept}), 400, 404, 410)
+        for name in OF_ALL_PAGES:
+            wrong += self.faults(name, ask(f"/diffusion/{name}"), 404)
+        for path in ("fiche", "fiche/", "donnees", "fichiers"):
+            wrong += self.faults(path, ask(f"/diffusion/{path}?limit:int=abc"), 400, 404)
+        wrong += self.faults("@@", ask("/diffusion/@@etat.json"), 200)
         assert not wrong, "\n".join(wrong)
 
     def test_odd_methods(self, ask):
         wrong = []
-        for path in (*FILTERED[:3], *OTHERS[:5], OAI):
+        for path in (*FILTERED[:3], *OTHERS[:5], *ALL_READ, OAI):
+            got = ask(path, "OPTIONS")
+            wrong += self.faults(f"OPTIONS {path}", got, 204)
+            if "GET" not in got.headers.get("allow", ""):
+                wrong.append(f"OPTIONS {path}: Allow {got.headers.get('allow')}")
             for method in ("POST", "PUT", "DELETE", "PATCH", "PROPFIND", "TRACE", "LOCK", "FOO"):
                 if (path, method) == (OAI, "POST"):
                     continue

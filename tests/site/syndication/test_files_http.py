@@ -1,5 +1,6 @@
 """Files as a partner copies them: at addresses that hold, byte for byte, and only those that may leave."""
 
+from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.syndication.sweep import sweep as run_sweep
 from email import message_from_bytes
 from email.utils import formatdate
@@ -249,6 +250,41 @@ class TestFiles:
             assert "X-Evil" not in answer.headers
         for method in ("POST", "PUT", "DELETE"):
             assert requests.request(method, row["url"], timeout=30).status_code in (404, 405)
+
+    def test_who_shows_an_image_of_another_text_does_not_free_it(self, site, items):
+        chapter = site["guides"]["guide-du-programme"]["chapitre"]
+        guide, plan = chapter.aq_parent, chapter["plan"]
+        text = rich(f'<p><img src="resolveuid/{plan.UID()}" alt="Plan"></p>')
+        make(site, "prai.HowTo", "published", title="Fiche au plan", licence="CC-BY-4.0", in_brief=text)
+        run_sweep(site)
+        transaction.commit()
+
+        def row():
+            return items()["Fiche au plan"]["content"].get("images", [None])[0]
+
+        shown = row()
+        assert shown["licence"] == "etalab-2.0"  # that of the guide, whose plan it is
+        for name, value, free in (
+            ("licence", "CC-BY-SA-4.0", True), ("reuse_scope", "site-only", False), ("reuse_scope", "free", True),
+            ("licence", "all-rights-reserved", False), ("licence", "etalab-2.0", True),
+        ):  # fmt: skip
+            announced = row() is not None
+            setattr(guide, name, value)
+            modified(guide)
+            transaction.commit()
+            for leaves in (free and announced, free):  # before the sweep, and after
+                answer = requests.get(shown["url"], timeout=30)
+                assert answer.status_code == (200 if leaves else 410), (name, value)
+                assert not leaves or FREE_LICENCES[guide.licence] in answer.headers["Link"]
+                run_sweep(site)
+                transaction.commit()
+            assert (row() or {}).get("licence") == (guide.licence if free else None)
+            html = items()["Fiche au plan"]["content"]["html"]
+            assert html.count("<img") == 1 and ("/diffusion/fichiers/" in html) == free
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(site["fiches-pratiques"]["fiche-au-plan"])
+        run_sweep(site)
+        transaction.commit()
 
     def test_large_file_costs_no_memory(self, site, items):
         with api.env.adopt_roles(["Manager"]):

@@ -110,7 +110,8 @@ class TestPages:
         text = site.get("/", headers={"Accept": "text/html"}).text
         assert "itemprop" not in text and "plone-logo" not in text and text.count("og:url") == 1
         assert read(text)["@type"] == "WebSite"
-        icon = site.get("/favicon.ico")
+        icon = site.get("/favicon.ico", headers={"Host": "pirate.example"})
+        assert "pirate" not in str(icon.headers) and "Link" not in icon.headers
         assert icon.headers["Content-Type"] == "image/vnd.microsoft.icon"
         assert icon.content[:4] == b"\x00\x00\x01\x00"
         for name in ("favicon.svg", "share.png"):

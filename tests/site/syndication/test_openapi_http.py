@@ -17,6 +17,7 @@ from urllib.parse import quote
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
 from zope.component import getGlobalSiteManager
+from zope.interface import Interface
 import base64
 import pytest
 import requests
@@ -176,7 +177,7 @@ class TestDescription:
         registered = {
             registration.name
             for registration in getGlobalSiteManager().registeredAdapters()
-            if registration.required and registration.required[0] is IDiffusion and registration.name
+            if registration.required[:1] == (IDiffusion,) and registration.provided is Interface
         }
         paths = {
             path.removeprefix("/diffusion/") for path in whole()["paths"] if path.startswith("/diffusion/")

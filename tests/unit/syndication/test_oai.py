@@ -165,5 +165,6 @@ class TestArguments:
     def test_identifier_that_is_no_address_is_not_repeated(self):
         assert shown("GetRecord", {"identifier": 'invalid"id'}) == {"verb": "GetRecord"}
         assert shown("GetRecord", {"identifier": "oai:a.b:1%20"})["identifier"] == "oai:a.b:1%20"
-        assert "identifier" not in shown("GetRecord", {"identifier": "100%"})
+        for text in ("100%", "a:b:c#d#e", "[", "1:x", "http://a:b/", ""):
+            assert "identifier" not in shown("GetRecord", {"identifier": text})
         assert shown("Identify", {}) == {"verb": "Identify"}

@@ -84,7 +84,18 @@ def test_memory_is_bounded(throttle):
 
 @pytest.mark.parametrize(
     ("address", "key"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"), ("", "")],
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2a01:e0a::1", "2a01:e0a::/64"),
+        ("2a01:e0a::2", "2a01:e0a::/64"),
+        ("2a01:e0a:0:0:abcd::2", "2a01:e0a::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("nowhere", "nowhere"),
+        ("", ""),
+    ],
 )
 def test_a_client_is_an_address_or_a_network(address, key):
     request = SimpleNamespace(environ={"REMOTE_ADDR": address}, getClientAddr=lambda: address)

@@ -42,7 +42,7 @@ def attachment(obj, field: str, value, title: str, licence: str) -> dict:
 
 
 def image(obj, field: str, value, licence: str | None, alt: str = "", shown_as=()) -> dict:
-    """One image of a text, under the text's licence; ``shown_as``: its addresses in the HTML.
+    """One image of a text; ``shown_as``: its addresses in the HTML.
 
     Those may lead to a smaller size; ``url``, size and checksum are of the image as it was uploaded.
     """

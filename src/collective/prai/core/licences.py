@@ -30,6 +30,11 @@ IN_WORDS = {
 }
 
 
+def is_free(obj) -> bool:
+    """Whether its text may leave the site, as its publisher says; who may see it is another question."""
+    return getattr(obj, "licence", None) in FREE_LICENCES and getattr(obj, "reuse_scope", None) == "free"
+
+
 def house_defaults(obj, data: dict | None = None) -> dict[str, str]:
     """Field name → value to fill in: licence and credit line of a text of ARDESI that has none.
 

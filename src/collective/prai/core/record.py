@@ -12,6 +12,7 @@ from collective.prai.core.record_html import Page
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.safe_html import safe_address
 from collective.prai.core.settings import public_address
+from collective.prai.core.targets import holder
 from collective.prai.core.targets import place
 from collective.prai.core.targets import Shown
 from collective.prai.core.targets import Target
@@ -158,18 +159,19 @@ class Record:
     @cached_property
     def _images(self) -> list[dict]:
         self.html()  # fills what the text shows
-        licence, shown = getattr(self.context, "licence", None), dict(self.targets.images)
+        shown = dict(self.targets.images)
         own = [(name, value) for name, (_f, value) in self.values.items() if is_a(INamedBlobImage, value)]
         found = []
         for name, value in own:
             inside = shown.pop((self.targets.own, name), None)
-            found.append(self._image(inside or Shown(self.context, name, set(), []), value, licence))
+            found.append(self._image(inside or Shown(self.context, name, set(), []), value))
         # A field of the item itself that is not in the whitelist stays at home.
         parts = [part for (uid, _name), part in sorted(shown.items()) if uid != self.targets.own]
-        return found + [self._image(part, getattr(part.obj, part.field), licence) for part in parts]
+        return found + [self._image(part, getattr(part.obj, part.field)) for part in parts]
 
-    def _image(self, shown: Shown, value, licence) -> dict:
+    def _image(self, shown: Shown, value) -> dict:
         alt = " / ".join(shown.texts)
+        licence = getattr(holder(shown.obj) or self.context, "licence", None)
         return image(shown.obj, shown.field, value, licence, alt, shown.addresses)
 
     # ISyndicationRecord

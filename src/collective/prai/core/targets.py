@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from collective.prai.core.attachments import describe
 from collective.prai.core.file_addresses import file_address
 from collective.prai.core.file_addresses import shown_scale
+from collective.prai.core.licences import is_free
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_html
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import visibility
+from collective.prai.interfaces import ISyndicatable
 from html import escape
 from html import unescape
 from plone import api
@@ -61,6 +64,11 @@ def brain_place(brain) -> str:
     """The same of a row of the catalog, without waking the object."""
     depth = len(api.portal.get().getPhysicalPath())
     return ADDRESS + quote("".join(f"/{part}" for part in brain.getPath().split("/")[depth:]))
+
+
+def holder(obj):
+    """The syndicatable item that this is or is a part of, whose licence holds for it; None: of no item."""
+    return next((item for item in lineage(obj) if ISyndicatable.providedBy(item)), None)
 
 
 class Target(NamedTuple):
@@ -203,7 +211,10 @@ class Targets:
         return place(obj) + joint + rest
 
     def _image(self, obj, uid, rest) -> str | None:
-        """The stable address of an image of its own type, or of a field of the item itself."""
+        """The stable address of an image of its own type, or of a field of the item itself.
+
+        None for one that belongs to another item which may not be copied: who shows it frees nothing.
+        """
         found = _IMAGE.fullmatch(unquote(rest))
         if not found or not (obj.portal_type == "Image" or uid == self.own):
             return None
@@ -211,6 +222,12 @@ class Targets:
         value = getattr(aq_base(obj), field, None)
         if not INamedBlobImage.providedBy(value):
             return None
+        owner = holder(obj)
+        if owner is not None and (owner_uid := IUUID(owner, None)) != self.own:
+            # Its publisher may take the licence back, or give one.
+            self.uids.add(owner_uid)
+            if not is_free(owner):
+                return None
         address = file_address(uid, field, value.filename, shown_scale(value, scale))
         self.images.setdefault((uid, field), Shown(obj, field, set(), [])).addresses.add(address)
         return address

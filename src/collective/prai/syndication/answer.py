@@ -43,6 +43,7 @@ import time
 
 #: Seconds after which a reader who met a withdrawal that is not swept yet comes again.
 SHORTLY = 1
+READ_ONLY = _("This address is only read.")
 _GZIP_MAGIC = b"\x1f\x8b"
 #: Media types that compression makes smaller.
 _TEXT = re.compile(r"^text/|json|xml|javascript")
@@ -59,6 +60,24 @@ class Problem(Exception):
         self.headers = headers
 
 
+def is_read(request) -> bool:
+    """Whether the client asks for the page, and not for something that pages cannot do."""
+    return asked_method(request) in ("GET", "HEAD")
+
+
+def other_method(request) -> str:
+    """Of a page for people: what it says to whoever does not read it."""
+    if asked_method(request) == "OPTIONS":
+        return answer_preflight(request)
+    response = request.response
+    response.setStatus(405)
+    response.setHeader("Allow", METHODS)
+    response.setHeader("Cache-Control", "no-store")
+    response.setHeader("Content-Type", "text/plain; charset=utf-8")
+    language = preferred_language((request.getHeader("Accept-Language") or "")[:1000])
+    return translate(READ_ONLY, target_language=language)
+
+
 class Answer:
     """Mixed into a page or a service; a format says what it reads and how it writes.
 
@@ -72,7 +91,7 @@ class Answer:
     busy = 429
 
     def __call__(self) -> bytes | str:
-        if self.request.method == "OPTIONS":
+        if asked_method(self.request) == "OPTIONS":
             return answer_preflight(self.request, self.methods)
         # Ready-made bytes: no theme, no compression, no token is to be put into them.
         self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
@@ -81,7 +100,7 @@ class Answer:
         response.setHeader("Vary", "Accept, Accept-Language, Accept-Encoding")
         try:
             if asked_method(self.request) not in self.methods.split(", "):
-                raise Problem(405, "MethodNotAllowed", _("This address is only read."), Allow=self.methods)
+                raise Problem(405, "MethodNotAllowed", READ_ONLY, Allow=self.methods)
             return self._admitted()
         except BadQuery as error:
             return self.refuse(Problem(400, "BadRequest", error.args[0]))

@@ -1,6 +1,8 @@
 """``openapi.json``: the whole public interface in OpenAPI 3.1, put together from one file a format."""
 
 from collective.prai.syndication.answer import Answer
+from collective.prai.syndication.answer import is_read
+from collective.prai.syndication.answer import other_method
 from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.record import dumps
@@ -86,6 +88,8 @@ class Reading(BrowserView):
     page = ViewPageTemplateFile("templates/api.pt")
 
     def __call__(self):
+        if not is_read(self.request):
+            return other_method(self.request)
         self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
         self.request.response.setHeader("Content-Security-Policy", POLICY)
         self.request.response.setHeader("Content-Type", "text/html; charset=utf-8")

@@ -6,6 +6,8 @@ from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.licences import HOUSE_ATTRIBUTION
 from collective.prai.core.licences import IN_WORDS
 from collective.prai.core.settings import public_address
+from collective.prai.syndication.answer import is_read
+from collective.prai.syndication.answer import other_method
 from collective.prai.syndication.builder import Code
 from collective.prai.syndication.builder import Codes
 from collective.prai.syndication.builder import counts
@@ -29,9 +31,14 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from zExceptions import NotFound
-from zope.component import queryMultiAdapter
+from zope.component import getSiteManager
 from zope.i18n import translate
+from zope.interface import implementedBy
 from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface import providedBy
+from zope.location.interfaces import LocationError
+from zope.traversing.interfaces import ITraversable
 import time
 
 
@@ -67,10 +74,20 @@ class Diffusion(BrowserView):
         return f"{api.portal.get().absolute_url()}/diffusion"
 
     def publishTraverse(self, request, name):
-        found = queryMultiAdapter((self, request), name=name)
+        found = self.format(name)
         if found is None:
             raise NotFound(self, name, request)
         return found
+
+    def format(self, name: str):
+        """The page of that name which is registered for ``IDiffusion``; what every page has is none."""
+        lookup, asking = getSiteManager().adapters.lookup, providedBy(self.request)
+        made = lookup((providedBy(self), asking), Interface, name)
+        stock = lookup((implementedBy(BrowserView), asking), Interface, name)
+        return made(self, self.request) if made is not None and made is not stock else None
+
+    def __call__(self):
+        return self.index() if is_read(self.request) else other_method(self.request)
 
     @cached_property
     def address(self) -> str:
@@ -225,3 +242,17 @@ class Diffusion(BrowserView):
         choice = read_choice(partner.filters, self.language)
         taken = [title_of(name, value, self.language) for name, value in choice.filters.items()]
         return taken + [vocabularies.title("partner_formats", token) for token in partner.formats]
+
+
+@implementer(ITraversable)
+class Formats:
+    """``@@name`` below ``/diffusion``: the formats, as without the ``@@``."""
+
+    def __init__(self, context, request):
+        self.context = context
+
+    def traverse(self, name, further):
+        found = self.context.format(name)
+        if found is None:
+            raise LocationError(self.context, name)
+        return found

@@ -74,7 +74,7 @@ class Entry(Persistent):
 
 
 class Facts(NamedTuple):
-    """What others show of an item; ``version`` is that of an image's bytes."""
+    """What others show of an item; ``version``: that of an image's bytes, the licence of any other."""
 
     path: str
     title: str

@@ -1,6 +1,6 @@
 """What partners may have of an item now, computed from content alone, never from events."""
 
-from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.licences import is_free
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.targets import target_of
 from collective.prai.core.visibility import visibility
@@ -32,7 +32,7 @@ def public_state(obj, now: float) -> PublicState:
         return PublicState(False, reason="private")
     seen = visibility(obj)
     coming = seen.next_change(now)
-    if getattr(obj, "licence", None) not in FREE_LICENCES or getattr(obj, "reuse_scope", None) != "free":
+    if not is_free(obj):
         return PublicState(False, None, coming, "licence")
     if not seen.at(now):
         return PublicState(False, None, coming, _reason(obj, seen, now))
@@ -58,4 +58,7 @@ def facts_of(obj, now: float) -> Facts:
     """What the items that point at this one show of it."""
     target = target_of(obj, now)
     version = str(obj.modified()) if target.portal_type == "Image" else ""
+    if ISyndicatable.providedBy(obj):
+        # Of its images that other texts show.
+        version = obj.licence if is_free(obj) else "kept"
     return Facts("/".join(obj.getPhysicalPath()), target.title, target.public, version)

@@ -16,16 +16,23 @@ import re
 KEEP = "collective.prai.query"
 #: Where a body waits: its first bytes, and its type.
 KEEP_BODY = "collective.prai.body"
-#: Where a method waits that we refuse ourselves: Zope looks for a page of that name, and fails.
+#: Where a method waits that we answer ourselves: Zope looks for a page of that name, and fails.
 KEEP_METHOD = "collective.prai.method"
-METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+METHODS = ("GET", "HEAD", "POST")
 FORM = "application/x-www-form-urlencoded"
-#: ``@changes`` and what stands below ``/diffusion``; an item of the site that is itself called
-#: ``diffusion`` keeps its query, unless what it holds is called like one of our formats.
+#: A site at the root of Zope, or anywhere behind a virtual host; steps such as ``++api++`` go no deeper.
+_HOST = r"/VirtualHostRoot(?:/_vh_[^/]+)*"
+_SITE = (
+    rf"^(?:(?:/VirtualHostBase/[^/]+/[^/]+)?(?:{_HOST}/[^/]+|(?:/[^/]+)+?{_HOST})|/[^/]+)"
+    r"(?:/\+\+[^/]+)*/(?:@@)?diffusion"
+)
+OUR_PAGE = re.compile(rf"{_SITE}$")
+#: ``@changes`` and what stands below our page; a folder of the site that is itself called ``diffusion``
+#: keeps its query, and what editors save in it.
 ADDRESS = re.compile(
     r"/@changes$|/sitemap\.xml(?:\.gz)?$|/robots\.txt$"
-    r"|/diffusion/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed|api"
-    r"|(?:fiche|fichiers|donnees)/.+)$"
+    rf"|{_SITE}/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed|api"
+    r"|(?:fiche|fichiers|donnees)(?:/.+)?)$"
 )
 #: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.
 PAGE = "/diffusion"
@@ -36,9 +43,10 @@ def keep_raw(event):
     """Subscriber of IPubStart, before Zope reads the form."""
     request = event.request
     environ = request.environ
-    path, method = environ.get("PATH_INFO", "").rstrip("/"), environ.get("REQUEST_METHOD")
+    path, method = _resolved(environ.get("PATH_INFO", "")), environ.get("REQUEST_METHOD")
     ours = ADDRESS.search(path)
-    if ours and method not in METHODS:
+    read_only = ours or OUR_PAGE.search(path)
+    if read_only and method not in METHODS:
         environ[KEEP_METHOD] = method
         request.method = "GET"
         request.set("REQUEST_METHOD", "GET")
@@ -49,10 +57,21 @@ def keep_raw(event):
     if ours or (read and path.endswith(PAGE) and (CONVERTED.search(query) or not _is_utf8(query))):
         environ[KEEP] = query
         environ["QUERY_STRING"] = ""
-    if ours and method != "GET":
+    if read_only and method != "GET":
         environ[KEEP_BODY] = (_first_bytes(request), environ.get("CONTENT_TYPE", ""))
         environ.update(CONTENT_LENGTH="0", CONTENT_TYPE=FORM)
         environ["wsgi.input"] = request.stdin = BytesIO()
+
+
+def _resolved(path: str) -> str:
+    """The path as Zope takes it: without empty steps, and without « .. »."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/" + "/".join(steps)
 
 
 def _is_utf8(query: str) -> bool:

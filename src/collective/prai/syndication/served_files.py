@@ -4,7 +4,9 @@ from Acquisition import aq_base
 from collections.abc import Iterator
 from collective.prai.core.file_addresses import file_folder
 from collective.prai.core.file_addresses import scales
+from collective.prai.core.licences import is_free
 from collective.prai.core.targets import find
+from collective.prai.core.targets import holder
 from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import visibility
 from collective.prai.interfaces import ISyndicatable
@@ -74,7 +76,10 @@ def _allowed(entry, kind, row, obj, field, now) -> Served | None:
         return None
     value = getattr(aq_base(obj), field, None)
     if kind == "image":
-        return Served(obj, value, row) if INamedBlobImage.providedBy(value) else None
+        keeper = holder(obj) or owner
+        if not is_free(keeper) or not INamedBlobImage.providedBy(value):
+            return None
+        return Served(obj, value, row | {"licence": keeper.licence})
     record = ISyndicationRecord(owner)
     record.now = now
     for present in record.attachments():

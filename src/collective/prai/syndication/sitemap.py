@@ -6,7 +6,6 @@ folders it is in: the catalog's own index of dates counts in minutes.
 
 from collective.prai import _
 from collective.prai.core.safe_html import ADDRESS
-from collective.prai.core.settings import public_address
 from collective.prai.core.targets import brain_place
 from collective.prai.core.visibility import visibility
 from collective.prai.syndication.answer import Answer
@@ -130,12 +129,13 @@ class SitemapGz(Sitemap):
         return super().send(gzip.compress(body, mtime=0))
 
 
-class Robots(BrowserView):
+class Robots(Answer, BrowserView):
     """What the managers wrote, with the public address of the site and never that of the request."""
 
-    def __call__(self) -> str:
-        self.request.response.setHeader("Content-Type", "text/plain; charset=utf-8")
+    media_type = "text/plain; charset=utf-8"
+
+    def respond(self) -> bytes:
         text = api.portal.get_registry_record("plone.robots_txt", default="") or ""
         # Stock Plone names the compressed one, which some readers of this file cannot open.
         text = text.replace("{portal_url}/sitemap.xml.gz", "{portal_url}/sitemap.xml")
-        return text.replace("{portal_url}", public_address() or api.portal.get().absolute_url())
+        return self.send(text.replace("{portal_url}", self.address).encode())

@@ -8,6 +8,8 @@ that has not changed costs next to nothing.  The buckets live in the memory of o
 from collections import OrderedDict
 from collections.abc import Callable
 from collective.prai.core.settings import PREFIX
+from ipaddress import ip_address
+from ipaddress import ip_network
 from math import ceil
 from plone.registry.interfaces import IRegistry
 from threading import Lock
@@ -138,7 +140,18 @@ def client_of(request) -> str:
     address = request.getClientAddr() or ""
     if request.environ.get("HTTP_X_FORWARDED_FOR") and address == request.environ.get("REMOTE_ADDR"):
         _warn(address)
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    return network_of(address)
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address as it is, however it is written; of an IPv6 one its network of 64 bits."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def _warn(address: str):

@@ -36,3 +36,8 @@ class Favicon(SiteFavicon):
         super().__init__(context, request)
         if not has_own():
             self.data = NamedImage(data=ICON.read_bytes(), contentType=MEDIA_TYPE, filename="favicon.ico")
+
+    def set_headers(self, file):
+        super().set_headers(file)
+        # Stock Plone calls a page canonical that is not there, on whatever host the request named.
+        del self.request.response.headers["link"]

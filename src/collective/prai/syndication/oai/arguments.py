@@ -13,8 +13,8 @@ import re
 
 
 _PREFIX = re.compile(r"[A-Za-z0-9\-_.!~*'()]+")
-#: What an address may hold by RFC 3986; anything else cannot be repeated in a valid answer.
-_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+#: An absolute address without a host (RFC 3986); another identifier cannot be repeated in a valid answer.
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*:(?!//)(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 
 
 class Rule(NamedTuple):
@@ -76,13 +76,13 @@ def shown(verb: str, arguments: dict[str, str]) -> dict[str, str]:
     """The arguments as the answer repeats them: an identifier that is no address cannot be."""
     found = {"verb": verb, **arguments}
     if not _URI.fullmatch(arguments.get("identifier", "")):
-        del found["identifier"]
+        found.pop("identifier", None)
     return found
 
 
 def check_set(spec: str):
-    """BadArgument for what can be no setSpec; "" stands for no set."""
-    if spec and not GRAMMAR.fullmatch(spec):
+    """BadArgument for what can be no setSpec."""
+    if not GRAMMAR.fullmatch(spec):
         raise _bad(_("« set » must look like « theme:tourisme »; ListSets has all sets."))
 
 

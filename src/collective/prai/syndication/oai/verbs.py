@@ -160,7 +160,8 @@ class Repository:
         if "resumptionToken" not in arguments:
             since, until = dates(arguments)
             spec = arguments.get("set", "")
-            check_set(spec)
+            if "set" in arguments:
+                check_set(spec)
             return Token(verb, arguments["metadataPrefix"], spec, since, until, self.outbox.epoch)
         try:
             token = read_token(arguments["resumptionToken"])
