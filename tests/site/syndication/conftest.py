@@ -8,6 +8,8 @@ from collective.prai.syndication.query import read_query
 from collective.prai.syndication.sweep import sweep as run_sweep
 from plone import api
 from plone.app.textfield import RichTextValue
+from tests.site.syndication.oai_site import oai  # noqa: F401
+from tests.site.syndication.oai_site import patch  # noqa: F401
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
