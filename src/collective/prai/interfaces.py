@@ -111,3 +111,10 @@ class IDatasets(Interface):
 
     def get(id: str):
         """The IDataset of that id, or None."""
+
+
+class IHeadedPage(Interface):
+    """A page of ours that is no item: what browsers and search engines call it."""
+
+    heading = Attribute("Its title, a message.")
+    canonical = Attribute('Its one public address, or "" for what nobody shall keep.')

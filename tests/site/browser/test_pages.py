@@ -61,7 +61,7 @@ class TestPublicPages:
     @pytest.mark.parametrize("path", PAGES)
     def test_reads_without_scripts(self, site, without_scripts, path):
         page = without_scripts
-        page.goto(f"{site}/{path}", wait_until="domcontentloaded")
+        page.goto(f"{site}/{path}", wait_until="load")
         assert page.locator("main h1").first.is_visible()
         assert page.locator("#portal-globalnav a", has_text="Comprendre et se former").first.is_visible()
         assert page.locator("main").evaluate("node => node.scrollWidth - node.clientWidth") <= 0

@@ -61,6 +61,8 @@ SITE = {
     ("/@@prai-diffusion-controlpanel", "html"): {"site-admin", "manager"},
     ("/diffusion/etat.json", "json"): EVERYONE,
     ("/diffusion/prai.js", "html"): EVERYONE,
+    ("/diffusion/suivre.py", "html"): EVERYONE,
+    ("/diffusion/prai-wordpress.php", "html"): EVERYONE,
     ("/diffusion/liste.json", "json"): EVERYONE,
     ("/diffusion/liste.html", "html"): EVERYONE,
     ("/diffusion/oai?verb=Identify", "html"): EVERYONE,

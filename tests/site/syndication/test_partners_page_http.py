@@ -64,6 +64,21 @@ def get(site):
     return get
 
 
+class TestPage:
+    def test_it_is_called_by_its_own_name_and_address(self, get):
+        page = get("?theme=tourisme")
+        assert page.tree.findtext(".//title").startswith("Reprendre nos textes")
+        (link,) = page.tree.cssselect("link[rel=canonical]")
+        assert link.get("href") == f"{PUBLIC}/diffusion"
+
+    @pytest.mark.parametrize("name", ["suivre.py", "prai-wordpress.php"])
+    def test_programs_to_take_away_are_there(self, site, get, name):
+        assert f"/diffusion/{name}" in get().text
+        answer = requests.get(f"{site.absolute_url()}/diffusion/{name}", timeout=30)
+        assert answer.headers["Content-Type"].startswith("text/plain") and len(answer.text) > 500
+        assert "'SITE'" not in answer.text
+
+
 class TestBuilder:
     def test_code_has_the_choice_and_the_public_address(self, get):
         page = get("?theme=tourisme&departement=09&nombre=3&titre=Chez+nous&lang=en")

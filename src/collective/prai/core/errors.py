@@ -12,6 +12,7 @@ from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import IHeadedPage
 from contextlib import contextmanager
 from plone import api
 from plone.app.layout.viewlets.common import TitleViewlet
@@ -24,7 +25,6 @@ from zExceptions import HTTPException
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
-from zope.interface import Interface
 import html
 import json
 import logging
@@ -39,11 +39,11 @@ PLAIN = (
 )
 
 
-class IErrorPage(Interface):
+class IErrorPage(IHeadedPage):
     """Marks error pages, so that their browser title says what happened."""
 
 
-class ErrorTitle(TitleViewlet):
+class HeadedTitle(TitleViewlet):
     """« Page introuvable — PRAI » instead of the name of the site alone."""
 
     def update(self):

@@ -26,7 +26,6 @@ from Products.Five.browser import BrowserView
 from typing import NamedTuple
 from urllib.parse import quote
 from urllib.parse import urlsplit
-from uuid import UUID
 from z3c.relationfield.interfaces import IRelationValue
 
 
@@ -213,7 +212,7 @@ class Page(BrowserView):
             "here_only": self.context.reuse_scope == "site-only",
             "attribution": self.context.attribution,
             "credits": self.context.credits,
-            "id": UUID(self.context.UID()).urn,
+            "id": f"urn:uuid:{self.context.UID()}",
             "revision": getattr(aq_base(self.context), "revision", 0) or 0,
             "modified": self.modified,
             "builder": self.builder(token),

@@ -11,6 +11,7 @@ from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
+from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
 from html import escape
 from plone import api
@@ -51,7 +52,9 @@ class Canonical(CanonicalURL):
 
     def render(self) -> str:
         state = api.content.get_view("plone_context_state", self.context, self.request)
-        return f'    <link rel="canonical" href="{escape(public_url(state.canonical_object_url()))}" />'
+        own = getattr(self.view, "canonical", "") if IHeadedPage.providedBy(self.view) else ""
+        url = own or public_url(state.canonical_object_url())
+        return f'    <link rel="canonical" href="{escape(url)}" />'
 
 
 class SocialTags(ViewletBase):

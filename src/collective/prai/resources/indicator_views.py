@@ -11,7 +11,6 @@ from collective.prai.resources.downloads import as_json
 from collective.prai.resources.downloads import COLUMNS
 from functools import cached_property
 from plone import api
-from uuid import UUID
 from zExceptions import NotFound
 from zope.i18n import translate
 
@@ -200,7 +199,7 @@ class ObservationsJson(Download):
     def render(self) -> bytes:
         context = self.context
         about = {
-            "id": UUID(context.UID()).urn,
+            "id": f"urn:uuid:{context.UID()}",
             "url": context.absolute_url(),
             "title": context.Title(),
             "definition": context.definition,

@@ -6,6 +6,7 @@ from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.licences import HOUSE_ATTRIBUTION
 from collective.prai.core.licences import IN_WORDS
 from collective.prai.core.settings import public_address
+from collective.prai.interfaces import IHeadedPage
 from collective.prai.syndication.answer import is_read
 from collective.prai.syndication.answer import other_method
 from collective.prai.syndication.builder import Code
@@ -62,10 +63,11 @@ VISITORS = (
 )
 
 
-@implementer(IDiffusion)
+@implementer(IDiffusion, IHeadedPage)
 class Diffusion(BrowserView):
     """A format is one module: a page registered for ``IDiffusion`` under the name of its address."""
 
+    heading = _("Take our texts to your site")
     visitors = VISITORS
     most = MOST
 
@@ -93,6 +95,10 @@ class Diffusion(BrowserView):
     def address(self) -> str:
         """Public address of the site: what partners copy."""
         return public_address() or api.portal.get().absolute_url()
+
+    @property
+    def canonical(self) -> str:
+        return f"{self.address}/diffusion"
 
     @cached_property
     def here(self) -> str:

@@ -31,7 +31,7 @@ OUR_PAGE = re.compile(rf"{_SITE}$")
 #: keeps its query, and what editors save in it.
 ADDRESS = re.compile(
     r"/@changes$|/sitemap\.xml(?:\.gz)?$|/robots\.txt$"
-    rf"|{_SITE}/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js)|oai|oembed|api"
+    rf"|{_SITE}/(?:@@)?(?:[a-z-]+\.(?:xml|xsd|json|jsonld|ttl|html|js|py|php)|oai|oembed|api"
     r"|(?:fiche|fichiers|donnees)(?:/.+)?)$"
 )
 #: The page for partners, or a listing of that name elsewhere, whose pages Plone numbers with a converter.

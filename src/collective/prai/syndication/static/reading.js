@@ -15,8 +15,14 @@
       links: { color: "#0b4f71", visited: "#0b4f71", hover: "#083a54" },
     },
   };
+  const labels = document.documentElement.lang !== "fr" ? {} : {
+    download: "Télécharger", downloadSpecification: "Description OpenAPI à télécharger :", responses: "Réponses",
+    enum: "Valeurs :", enumSingleValue: "Valeur :", enumArray: "Éléments :", default: "Par défaut :", example: "Exemple :",
+    examples: "Exemples :", arrayOf: "Liste de ", requestSamples: "Demandes types", responseSamples: "Réponses types",
+    deprecated: "Abandonné", recursive: "Récursif", noResultsFound: "Rien de tel",
+  };
   const options = {
-    theme, disableSearch: true, hideDownloadButton: false, nativeScrollbars: true, hideLoading: true,
+    labels, theme, disableSearch: true, hideDownloadButton: false, nativeScrollbars: true, hideLoading: true,
     expandResponses: "200", requiredPropsFirst: true, sanitize: true,
   };
   // Redoc's headings jump from the second level to the fifth.

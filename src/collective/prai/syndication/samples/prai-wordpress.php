@@ -17,15 +17,14 @@ add_action('init', function () {
 /** Lit ce qui a changé depuis le dernier passage et l’applique ; s’arrête et reprendra plus tard si le site ne répond pas. */
 function prai_suivre(): void
 {
-    $relus = null;
     do {
         $curseur = get_option('prai_curseur', '');
         $adresse = PRAI_SITE . '/++api++/@changes?limit=100&' . PRAI_FILTRES . ($curseur ? "&since=$curseur" : '');
         $reponse = wp_remote_get($adresse, ['timeout' => 30, 'headers' => ['Accept' => 'application/json']]);
         $code = wp_remote_retrieve_response_code($reponse);
         if ($code === 410 && $curseur) {             // le journal a recommencé : tout relire
+            update_option('prai_relus', []);         // gardé d’un passage à l’autre, si celui-ci s’interrompt
             update_option('prai_curseur', '');
-            $relus = [];
             continue;
         }
         if ($code !== 200) {
@@ -34,16 +33,21 @@ function prai_suivre(): void
         $page = json_decode(wp_remote_retrieve_body($reponse), true);
         foreach ($page['items'] as $contenu) {
             prai_appliquer($contenu);
-            if ($relus !== null) {
-                $relus[] = $contenu['id'];
-            }
+        }
+        $relus = get_option('prai_relus', null);
+        if (is_array($relus)) {
+            update_option('prai_relus', array_merge($relus, array_column($page['items'], 'id')));
         }
         update_option('prai_curseur', $page['cursor']);
     } while ($code === 410 || $page['has_more']);
-    foreach ($relus === null ? [] : prai_articles() as $article) {
-        if (!in_array(get_post_meta($article, '_prai_id', true), $relus, true)) {
-            wp_trash_post($article);
+    $relus = get_option('prai_relus', null);
+    if (is_array($relus)) {                          // tout est relu : ce que le centre ne connaît plus s’en va
+        foreach (prai_articles() as $article) {
+            if (!in_array(get_post_meta($article, '_prai_id', true), $relus, true)) {
+                wp_trash_post($article);
+            }
         }
+        delete_option('prai_relus');
     }
 }
 
@@ -70,12 +74,13 @@ function prai_appliquer(array $contenu): void
         esc_url($contenu['url']), esc_html($licence['attribution']), esc_url($licence['url']), esc_html($licence['id']),
         esc_html(substr($contenu['updated'], 0, 10))
     );
-    wp_insert_post(wp_slash([
-        'ID' => $articles[0] ?? 0,
+    $article = wp_slash([
         'post_title' => $contenu['title'],
         'post_excerpt' => $contenu['description'],
         'post_content' => $contenu['content']['html'] . $source,
         'post_status' => 'publish',
         'meta_input' => ['_prai_id' => $contenu['id']],
-    ]));
+    ]);
+    // Une mise à jour garde la date, les catégories et le reste de ce que vous avez réglé.
+    $articles ? wp_update_post(['ID' => $articles[0]] + $article) : wp_insert_post($article);
 }

@@ -1,0 +1,26 @@
+"""Programs that follow the centre, ready to run: the address of this site is written in them."""
+
+from collective.prai.syndication.answer import Answer
+from collective.prai.syndication.conditional import etag_of
+from collective.prai.syndication.conditional import not_modified
+from pathlib import Path
+from Products.Five.browser import BrowserView
+
+
+FOLDER = Path(__file__).parent / "samples"
+
+
+class Sample(Answer, BrowserView):
+    """A file of ``samples/``, to be saved: no server runs what partners only read."""
+
+    media_type = "text/plain; charset=utf-8"
+
+    def respond(self) -> bytes | str:
+        text = (FOLDER / self.__name__).read_text(encoding="utf-8")
+        body = text.replace("'SITE'", f"'{self.address}'").encode()
+        response = self.request.response
+        if not_modified(self.request, etag_of(body)):
+            return ""
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        response.setHeader("Content-Disposition", f'attachment; filename="{self.__name__}"')
+        return self.send(body)
