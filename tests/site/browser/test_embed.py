@@ -43,11 +43,8 @@ class Centre:
         self.portal = portal
         self.url = portal.absolute_url()
         api.portal.set_registry_record("collective.prai.public_url", self.url)
-        fields = {
-            "themes": ["tourisme"],
-            "departments": ["09"],
-            "attribution": "ARDESI – Centre de Ressources",
-        }
+        credit = "ARDESI – Centre de Ressources"
+        fields = {"themes": ["tourisme"], "departments": ["09"], "attribution": credit}
         make(portal, "prai.Study", "published", title="Étude des offices", licence="CC-BY-4.0", **fields)
         run_sweep(portal)
         self.sheet = make(
