@@ -35,6 +35,8 @@ FOR_EDITORS = {
     "publier": "projets/centres-de-gestion-46-82/@@prai-transition?workflow_action=publish",
     "retirer": "fiches-pratiques/choisir-un-prestataire/@@prai-transition?workflow_action=withdraw",
 }
+#: Pictures of instance/README.md, seen by who keeps the site.
+FOR_KEEPERS = {"etat-de-la-diffusion": "@@prai-diffusion-controlpanel"}
 #: The item of which a working copy is taken out, photographed and thrown away.
 REWRITTEN = "fiches-pratiques/conduire-le-changement"
 FORMS = {
@@ -106,6 +108,15 @@ def shoot_for_editors(browser, docs: Path, login: tuple, site: str):
         page.wait_for_load_state()
 
 
+def shoot_for_keepers(browser, docs: Path, login: tuple, site: str):
+    """The pictures of instance/README.md."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR").new_page()
+    log_in(page, site, login)
+    for name, path in FOR_KEEPERS.items():
+        page.goto(f"{site}/{path}", wait_until="load")
+        page.screenshot(path=docs / f"{name}.png", full_page=True)
+
+
 def shoot(browser, pages: dict, folder: Path, docs: Path, login: tuple | None, site: str):
     for width in WIDTHS:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
@@ -126,6 +137,7 @@ def main():
     parser.add_argument("--all", type=Path, default=Path("screenshots"), help="folder of all pictures")
     parser.add_argument("--docs", type=Path, default=Path(__file__).parent / "images")
     parser.add_argument("--user", help="login:password of a reviewer, to take the forms too")
+    parser.add_argument("--keeper", help="login:password of an administrator, to take the site setup")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     options = parser.parse_args()
     site = options.site.rstrip("/")
@@ -146,6 +158,8 @@ def main():
                 shoot(browser, pages, options.all, options.docs, login, site)
         if options.user and not options.only:
             shoot_for_editors(browser, options.docs, tuple(options.user.split(":", 1)), site)
+        if options.keeper:
+            shoot_for_keepers(browser, options.docs, tuple(options.keeper.split(":", 1)), site)
         browser.close()
 
 
