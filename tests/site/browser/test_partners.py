@@ -5,7 +5,28 @@ from playwright.sync_api import expect
 from tests.site.browser.test_pages import faults
 from tests.site.browser.test_pages import overflow
 import pytest
+import re
 import transaction
+
+
+#: Pixels of a text that are left of the box that hides what stands out.
+CUT = """node => {
+  let box = node.parentElement;
+  while (getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+  const edge = box.getBoundingClientRect().left;
+  return Math.max(0, ...[...node.getClientRects()].map(line => edge - line.left));
+}"""
+#: Labels of Redoc, and what two colons look like.
+LABELS = re.compile(
+    r"License:|Download|Parameters|Response|Request|required|Copy|Copied|Expand all|Collapse all|"
+    r"Content type|Schema not|Value:|Example|Array of|:\s*:"
+)
+
+
+def english(page) -> list[str]:
+    """Lines of the reading page in which Redoc still speaks English."""
+    lines = page.locator("#redoc").inner_text().splitlines()
+    return [line for line in lines if LABELS.search(line)]
 
 
 @pytest.fixture(scope="class")
@@ -51,6 +72,12 @@ class TestPartners:
             home = swept.rpartition("/")[0]
             assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
             assert [text for text in said if "Content Security Policy" in text] == []
+            expect(page.get_by_text("obligatoire", exact=True).first).to_be_visible()
+            assert english(page) == []
+            assert page.locator("[aria-label^=expand], [aria-label^=collapse]").count() == 0
+            # The licence stands within what is shown of it, on its second line too.
+            licence = page.locator(".api-info a", has_text="Licence Ouverte")
+            assert licence.evaluate(CUT) == 0
             assert faults(page) == []
             assert overflow(page) <= 0
 

@@ -70,13 +70,16 @@ class TestPage:
         assert page.tree.findtext(".//title").startswith("Reprendre nos textes")
         (link,) = page.tree.cssselect("link[rel=canonical]")
         assert link.get("href") == f"{PUBLIC}/diffusion"
+        (link,) = get(path="diffusion/api").tree.cssselect("link[rel=canonical]")
+        assert link.get("href") == f"{PUBLIC}/diffusion/api"
 
     @pytest.mark.parametrize("name", ["suivre.py", "prai-wordpress.php"])
     def test_programs_to_take_away_are_there(self, site, get, name):
         assert f"/diffusion/{name}" in get().text
         answer = requests.get(f"{site.absolute_url()}/diffusion/{name}", timeout=30)
         assert answer.headers["Content-Type"].startswith("text/plain") and len(answer.text) > 500
-        assert "'SITE'" not in answer.text
+        assert "SITE'" not in answer.text and " SITE" not in answer.text
+        assert PUBLIC in answer.text
 
 
 class TestBuilder:
@@ -90,14 +93,23 @@ class TestBuilder:
             f'<script src="{PUBLIC}/diffusion/prai.js" defer></script>\n{element}'
         )
         query = "theme=tourisme&departement=09"
-        assert f'src="{PUBLIC}/diffusion/liste.html?{query}&limit=3&lang=en"' in unescape(page.code("frame"))
-        assert page.code("fragment").endswith(f"liste.html?{query}&limit=3&lang=en&fragment=1")
+        assert f'src="{PUBLIC}/diffusion/liste.html?{query}&limit=3&lang=en&titre=Chez+nous"' in unescape(
+            page.code("frame")
+        )
+        assert page.code("fragment").endswith(
+            f"liste.html?{query}&limit=3&lang=en&fragment=1&titre=Chez+nous"
+        )
         for name, address in {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}.items():
             assert page.code(name) == f"{PUBLIC}/diffusion/{address}?{query}&lang=en"
         assert page.code("oai").endswith(
             "/diffusion/oai?verb=ListRecords&metadataPrefix=oai_dc&set=theme:tourisme"
         )
         assert page.code("changes") == f"{PUBLIC}/++api++/@changes?{query}"
+        # Harvesting knows one of the two filters, and the page says so.
+        use, alone = (
+            one.tree.get_element_by_id("code-oai-use").text for one in (page, get("?theme=tourisme"))
+        )
+        assert use.startswith(alone) and len(use) > len(alone)
         assert page.problem() == ""
 
     def test_preview_comes_from_where_the_reader_is(self, site, get):

@@ -178,6 +178,7 @@ class Codes:
         more = {"lang": self.choice.language} | more
         if self.choice.uid:
             return f"{self.below}/fiche/{self.choice.uid}.html?{urlencode(more)}"
+        more |= {"titre": self.choice.title} if self.choice.title else {}
         return self._with("liste.html", limit=self.choice.number, **more)
 
     def _one(self, kind: str) -> str:
@@ -196,16 +197,30 @@ class Codes:
         query = f"?{urlencode(self.choice.filters)}" if self.choice.filters else ""
         return f"{self.address}/++api++/@changes{query}"
 
-    @property
-    def harvest(self) -> str:
-        """OAI-PMH knows one set at a time: the first filter that is one."""
-        sets = [
+    def _sets(self) -> list[str]:
+        """Filters that are sets of OAI-PMH."""
+        return [
             f"{name}:{value}"
             for name, value in self.choice.filters.items()
             if name in SETS and "," not in value
         ]
-        query = {"verb": "ListRecords", "metadataPrefix": "oai_dc"} | ({"set": sets[0]} if sets else {})
+
+    @property
+    def harvest(self) -> str:
+        """OAI-PMH knows one set at a time: the first filter that is one."""
+        query = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+        if self._sets():
+            query["set"] = self._sets()[0]
         return f"{self.below}/oai?{urlencode(query, safe=':')}"
+
+    def _harvest_use(self):
+        """Whoever chose more than a set is told what does not count here."""
+        if len(self.choice.filters) == len(self._sets()[:1]):
+            return _("For the harvester of a library or of a portal.")
+        return _(
+            "For the harvester of a library or of a portal. OAI-PMH knows one filter at a time, not all that "
+            "you chose: for these, take a feed or the journal."
+        )
 
     def all(self, fallback: str, frame_title: str) -> list[Code]:
         """Everything that can be copied, the simplest first."""
@@ -237,7 +252,7 @@ class Codes:
         ]
         return [
             *found,
-            Code("code-oai", "OAI-PMH", self.harvest, _("For the harvester of a library or of a portal.")),
+            Code("code-oai", "OAI-PMH", self.harvest, self._harvest_use()),
             Code(
                 "code-changes", _("Journal of changes"), self.changes,
                 _("For an exact copy on your site, withdrawals included."),

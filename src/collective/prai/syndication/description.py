@@ -1,5 +1,6 @@
 """``openapi.json``: the whole public interface in OpenAPI 3.1, put together from one file a format."""
 
+from collective.prai.core.settings import public_address
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import is_read
 from collective.prai.syndication.answer import other_method
@@ -99,6 +100,11 @@ class Reading(BrowserView):
     def here(self) -> str:
         """Where the reader is: scripts come from there."""
         return api.portal.get().absolute_url()
+
+    @property
+    def canonical(self) -> str:
+        """Its one public address, wherever the reader is."""
+        return f"{public_address() or self.here}/diffusion/api"
 
     @property
     def description(self) -> dict:

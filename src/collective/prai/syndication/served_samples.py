@@ -5,9 +5,12 @@ from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.conditional import not_modified
 from pathlib import Path
 from Products.Five.browser import BrowserView
+import re
 
 
 FOLDER = Path(__file__).parent / "samples"
+#: What the files have in place of a site's address, in code and in the line that says how to run them.
+_SITE = re.compile(r"(?<=')SITE(?=')|(?<=\.py )SITE\b")
 
 
 class Sample(Answer, BrowserView):
@@ -17,7 +20,7 @@ class Sample(Answer, BrowserView):
 
     def respond(self) -> bytes | str:
         text = (FOLDER / self.__name__).read_text(encoding="utf-8")
-        body = text.replace("'SITE'", f"'{self.address}'").encode()
+        body = _SITE.sub(lambda _found: self.address, text).encode()
         response = self.request.response
         if not_modified(self.request, etag_of(body)):
             return ""

@@ -23,7 +23,7 @@ while again:
             cursor, known = "", {path.stem for path in copies.glob("*.json")}
             continue
         if error.code in (429, 503):
-            time.sleep(int(error.headers["Retry-After"]))
+            time.sleep(int(error.headers.get("Retry-After", 60)))  # un relais peut ne pas le dire
             continue
         raise
     for item in page["items"]:
@@ -31,7 +31,7 @@ while again:
         if item["status"] == "withdrawn":
             path.unlink(missing_ok=True)
         else:
-            path.write_text(json.dumps(item, ensure_ascii=False, indent=1))
+            path.write_text(json.dumps(item, ensure_ascii=False, indent=1), encoding="utf-8")
             if known is not None:
                 known.discard(path.stem)
     cursor, again = page["cursor"], page["has_more"]
