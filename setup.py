@@ -68,6 +68,8 @@ setup(
         "plone.restapi>=10",
         "PyYAML",
         "rdflib",
+        "snowballstemmer",
+        "weasyprint",
         "zope.interface",
     ],
     extras_require={
@@ -84,6 +86,7 @@ setup(
             "playwright",
             "plone.app.testing",
             "plone.restapi[test]",
+            "pypdf",
             "pyshacl",
             "pytest",
             "pytest-plone>=1.1.1",

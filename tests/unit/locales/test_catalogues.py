@@ -13,7 +13,7 @@ def entries(*pairs, **options):
 class TestFaults:
     def test_a_whole_catalogue_has_none(self):
         code = entries(("Reason: ${reason}", ""))
-        assert list(faults(code, code, entries(("Reason: ${reason}", "Motif : ${reason}")))) == []
+        assert list(faults(code, code, entries(("Reason: ${reason}", "Motif\u00a0: ${reason}")))) == []
 
     def test_a_message_without_french(self):
         code = entries(("Draft", ""))
@@ -24,6 +24,11 @@ class TestFaults:
         code = entries(("Draft", ""))
         french = entries(("Draft", "Brouillon"), flags={"fuzzy"})
         assert list(faults(code, code, french)) == ["the French is marked fuzzy: Draft"]
+
+    def test_a_line_that_could_begin_with_a_sign(self):
+        code, french = entries(("Reason: ${reason}", "")), entries(("Reason: ${reason}", "Motif : ${reason}"))
+        (fault,) = faults(code, code, french)
+        assert "no-break space" in fault and "Reason" in fault
 
     def test_a_template_that_is_not_the_code_s(self):
         code, french = entries(("Draft", "")), entries(("Draft", "Brouillon"))

@@ -97,6 +97,7 @@ class FollowableView(FinderView):
     """A list that feeds can follow; see IFollowable."""
 
     def feed_filters(self) -> list[tuple[str, str]]:
+        """See IFollowable; there is no default, for an empty list means that no feed follows it."""
         raise NotImplementedError
 
     def feeds(self) -> list[FeedLink]:

@@ -69,6 +69,10 @@ def variables(text: str) -> set[str]:
     return set(re.findall(r"\$\{?(\w+)\}?", text))
 
 
+#: A French line never begins with one of these: the space before them is a no-break one.
+LOOSE = re.compile(r" [:;?!»%€]|« ")
+
+
 def faults(template: dict, code: dict, french: dict):
     """A line for each message that a reader of the French site would meet wrong."""
     for msgid in sorted(code.keys() ^ template.keys()):
@@ -81,6 +85,8 @@ def faults(template: dict, code: dict, french: dict):
             yield f"the French is marked fuzzy: {msgid}"
         elif variables(msgid) - variables(message.string):
             yield f"the French leaves out {variables(msgid) - variables(message.string)}: {msgid}"
+        elif LOOSE.search(message.string):
+            yield f"a line could break before a sign of the French (no-break space U+00A0): {msgid}"
 
 
 def check() -> int:

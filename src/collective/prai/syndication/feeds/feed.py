@@ -127,6 +127,7 @@ class FeedFormat(Format):
         return f"1 {words.site_title()}"
 
     def write(self, feed: Feed) -> bytes:
+        """The whole document; there is no default, for no two formats share a syntax."""
         raise NotImplementedError
 
     def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
