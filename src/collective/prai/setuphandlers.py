@@ -24,7 +24,12 @@ class HiddenProfiles:
     """Profiles that no one installs by hand."""
 
     def getNonInstallableProfiles(self):
-        return ["collective.prai:uninstall", "collective.prai:demo", "collective.prai.upgrades:1001"]
+        return [
+            "collective.prai:uninstall",
+            "collective.prai:demo",
+            "collective.prai.upgrades:1001",
+            "collective.prai.upgrades:1002",
+        ]
 
     def getNonInstallableProducts(self):
         return ["collective.prai.upgrades"]

@@ -1,6 +1,6 @@
 """Answers that are kept and compressed: the same as those that are made, and never longer than they are true."""
 
-from collective.prai.syndication.kept import zipped
+from collective.prai.core.kept import zipped
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
 from plone import api

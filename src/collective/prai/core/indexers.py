@@ -1,5 +1,11 @@
 """What the catalog knows of our items: their whole text, without rendering a widget."""
 
+from collective.prai.core.bands import band_of
+from collective.prai.core.bands import COSTS
+from collective.prai.core.bands import POPULATIONS
+from collective.prai.core.funding import IFunding
+from collective.prai.core.place import place_of
+from collective.prai.core.territory import ITerritory
 from collective.prai.interfaces import IPraiContent
 from html import unescape
 from plone.app.dexterity.textindexer.directives import SEARCHABLE_KEY
@@ -52,3 +58,59 @@ def kind(obj):
         if value := obj.__dict__.get(name):
             return value
     raise AttributeError("kind")
+
+
+# What lists are narrowed by.  An indexer that raises AttributeError leaves its item out of the index.
+
+
+def cost_of(obj):
+    """Whole cost in euros, else the eligible one; None while unknown."""
+    funding = IFunding(obj, None)
+    if funding is None:
+        return None
+    return funding.total_cost if funding.total_cost is not None else funding.eligible_cost
+
+
+def _known(value, name: str):
+    if value in (None, "", []):
+        raise AttributeError(name)
+    return value
+
+
+@indexer(IPraiContent)
+def cost(obj):
+    """Euros, a float: for order and bounds, never for sums."""
+    return float(_known(cost_of(obj), "prai_cost"))
+
+
+@indexer(IPraiContent)
+def cost_band(obj):
+    return _known(band_of(COSTS, cost_of(obj)), "cost_band")
+
+
+@indexer(ITerritory)
+def population_band(obj):
+    return _known(band_of(POPULATIONS, place_of(obj).population), "population_band")
+
+
+@indexer(ITerritory)
+def place(obj):
+    """Column: ``population``, ``zone`` tokens, ``points``: « near me » compares without waking an item."""
+    found = place_of(obj)
+    zones = getattr(obj, "zone", None) or ()
+    return {"population": found.population, "zone": tuple(zones), "points": found.points}
+
+
+@indexer(IPraiContent)
+def year(obj):
+    """The year in which it ended, began, was issued or dated; as text, for it is part of addresses."""
+    for name in ("year", "ends", "starts", "issued"):
+        value = obj.__dict__.get(name)
+        if value:
+            return str(value)[:4]
+    raise AttributeError("year")
+
+
+@indexer(IPraiContent)
+def stage(obj):
+    return _known(obj.__dict__.get("stage"), "stage")

@@ -27,13 +27,13 @@ def visible_brains(brains) -> list:
     for brain in brains:
         parent = brain.getPath().rpartition("/")[0]
         if parent not in folders:
-            folders[parent] = _folder_is_visible(portal, parent)
+            folders[parent] = folder_is_visible(portal, parent)
         if folders[parent]:
             found.append(brain)
     return found
 
 
-def _folder_is_visible(portal, path: str) -> bool:
+def folder_is_visible(portal, path: str) -> bool:
     if path == "/".join(portal.getPhysicalPath()):
         return True
     try:

@@ -23,3 +23,11 @@ def project_card(obj):
 def mission_card(obj):
     """The period, in the words of the source."""
     return {"text": obj.period_text}
+
+
+@indexer(IProjectSheet)
+def off_theme(obj):
+    """True for what lists leave out unless it is asked for; of all others, nothing."""
+    if not obj.off_theme:
+        raise AttributeError("prai_off_theme")
+    return True

@@ -11,8 +11,8 @@ was committed last: FileStorage and ZEO; with RelStorage each request goes throu
 """
 
 from collective.prai import _
+from collective.prai.core.kept import Kept
 from collective.prai.syndication.conditional import matched
-from collective.prai.syndication.kept import Kept
 from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.raw_query import ADDRESS
 from email.utils import formatdate

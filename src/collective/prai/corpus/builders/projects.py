@@ -18,12 +18,18 @@ from collective.prai.corpus.text import partial
 from collective.prai.corpus.text import split_lead
 
 
+#: Actions of the programme that are not about the public Internet.
+OFF_THEME = {"axe-1-recherche"}
+
+
 def project(row: Taker) -> Draft:
     """The brochure's own sections; where a sheet has only its summary, that is the project."""
     values = {"title": row.required("title"), **HOUSE, **theme_tokens(row), **_funding(row)}
     values["departments"] = departments(row, "departement")
     values["components"] = _components(row)
-    row.fact("action", lambda key: row.terms.word("actions", key))
+    if action := row.text("action"):
+        row.say("action", row.terms.word("actions", action))
+        values["off_theme"] = action in OFF_THEME
     row.fact("opened", lambda value: format_partial(partial(value)))
     for key in ("leisure_centres", "strategy_years"):
         row.fact(key)

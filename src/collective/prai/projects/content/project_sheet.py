@@ -86,6 +86,12 @@ class IProjectSheet(model.Schema):
     highlights = RichText(title=_("What makes it special"), required=False)
     lessons = RichText(title=_("Success factors and obstacles"), required=False)
     further_reading = rows(IReading, title=_("Further reading"))
+    off_theme = schema.Bool(
+        title=_("Outside the programme's theme"),
+        description=_("A research project, for example: lists show it only to who asks for it."),
+        required=False,
+        default=False,
+    )
 
 
 needs(IProjectSheet, ("lead", "beneficiaries", "beneficiary_names"), "project_kinds", "the_project")

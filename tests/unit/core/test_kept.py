@@ -1,4 +1,4 @@
-from collective.prai.syndication.kept import Kept
+from collective.prai.core.kept import Kept
 from threading import Thread
 
 

@@ -1,4 +1,4 @@
-"""No item at the root of a site takes a name below which the formats stand: it would hide them all."""
+"""No item at the root of a site takes the name of a page of ours: it would hide it and all below it."""
 
 from collective.prai import _
 from collective.prai.interfaces import IPraiLayer
@@ -11,7 +11,19 @@ from zope.i18n import translate
 
 
 #: Pages of ours at the root whose addresses are a contract.
-RESERVED = frozenset({"diffusion"})
+RESERVED = frozenset(
+    {
+        "diffusion",
+        "trouver",
+        "pres-de-chez-moi",
+        "comparer",
+        "themes",
+        "territoires",
+        "publics",
+        "plan-du-site",
+        "alertes",
+    }
+)
 
 
 @adapter(IPloneSiteRoot)
@@ -40,4 +52,4 @@ def refuse(obj, event):
 
 
 def _reserved(name):
-    return _("« ${name} » is the address of the partners' page: choose another name.", mapping={"name": name})
+    return _("« ${name} » is the address of a page of the site: choose another name.", mapping={"name": name})

@@ -1,0 +1,25 @@
+"""The finder and the pages; each step may run twice.  Settings in XML are in profiles/1002."""
+
+from plone import api
+
+
+#: Filled from items that are there already.
+INDEXES = (
+    "prai_cost",
+    "cost_band",
+    "population_band",
+    "prai_year",
+    "stage",
+    "prai_off_theme",
+    "zone",
+    "epcis",
+    "municipalities",
+)
+
+
+def index_sheets(setup_tool):
+    """New indexes and columns of every item of ours; whatever its state, hence unrestricted."""
+    catalog = api.portal.get_tool("portal_catalog")
+    types = [name for name in api.portal.get_tool("portal_types").objectIds() if name.startswith("prai.")]
+    for brain in catalog.unrestrictedSearchResults(portal_type=types):
+        brain._unrestrictedGetObject().reindexObject(idxs=list(INDEXES))
