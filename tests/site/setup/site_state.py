@@ -5,7 +5,7 @@ upgrade step must bring to existing sites too.
 """
 
 from collections.abc import Callable
-from collective.prai.syndication import reserved
+from collective.prai.core import reserved
 from lxml import etree
 from pathlib import Path
 from plone import api
