@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 import csv
+import re
+import unicodedata
 
 
 DATA = Path(__file__).parent / "data"
@@ -35,6 +37,12 @@ class Epci(NamedTuple):
     departments: tuple[str, ...]
     municipalities: int
     population: int
+
+
+def folded(text: str) -> str:
+    """Letters without case, accents and hyphens: « Saint-Félix » is found by « saint felix »."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _table(name: str):

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collective.prai.core import geography
+from collective.prai.core.geography import folded
 from functools import cache
 from pathlib import Path
 from plone import api
@@ -11,8 +12,6 @@ from zope.interface import implementer
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
-import re
-import unicodedata
 import yaml
 
 
@@ -98,12 +97,6 @@ class TermVocabulary:
                 if not row.get("retired") or _uses(context, row["token"])
             ]
         )
-
-
-def folded(text: str) -> str:
-    """Letters without case, accents and hyphens: « Saint-Félix » is found by « saint felix »."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 class PlaceVocabulary(SimpleVocabulary):
