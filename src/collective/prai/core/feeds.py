@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collective.prai.core import vocabularies
+from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.settings import public_address
 from collective.prai.core.structure import SECTIONS
 from collective.prai.interfaces import ISyndicatable
@@ -19,8 +20,8 @@ FEEDS = {
     "rss.xml": ("RSS", "application/rss+xml"),
     "feed.json": ("JSON Feed", "application/feed+json"),
 }
-#: Public filter of a list → vocabulary of its tokens.
-_LISTED = {"theme": "themes", "departement": "departments"}
+#: Public filter → vocabulary of its tokens; "" where the values are known by code.
+_LISTED = {"theme": "themes", "departement": "departments", "public": "audiences", "type": "", "licence": ""}
 
 Filters = list[tuple[str, str]]
 
@@ -70,9 +71,18 @@ def section_filters(ids: Iterable[str]) -> Filters:
     return [("type", name) for name in types if name in syndicated]
 
 
-def asked_filters(asked: dict[str, str]) -> Filters | None:
+def asked_filters(chosen: dict[str, tuple[str, ...]]) -> Filters | None:
     """What a list is narrowed to, as public filters; None if no feed can select the same."""
-    for name, value in asked.items():
-        if name not in _LISTED or value not in vocabularies.titles(_LISTED[name]):
+    found = []
+    for name, tokens in chosen.items():
+        if name not in _LISTED or not set(tokens) <= _known(name):
             return None
-    return list(asked.items())
+        found += [(name, token) for token in tokens]
+    return found
+
+
+def _known(name: str) -> set[str]:
+    """Values of a filter that the feeds take."""
+    if name == "type":
+        return set(syndicated_types())
+    return set(FREE_LICENCES) if name == "licence" else set(vocabularies.titles(_LISTED[name]))

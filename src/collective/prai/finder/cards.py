@@ -6,15 +6,18 @@ from collective.prai.core.listing import brain_url
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
+from collective.prai.finder.sets import Sets
 from decimal import Decimal
 from functools import cache
+from functools import cached_property
 from Missing import Value as MissingValue
 from plone import api
 from typing import NamedTuple
 
 
 class Card(NamedTuple):
-    """``facts``: label and text, label empty where the text speaks for itself."""
+    """``figures``: amounts that speak first; ``facts``: label and text, label empty where the text speaks for
+    itself; ``who`` and ``where``: in words; ``missed``: what it is where it is not what was asked."""
 
     title: str
     url: str
@@ -23,45 +26,88 @@ class Card(NamedTuple):
     facts: list
     tags: list
     day: str
+    figures: list = []
+    who: str = ""
+    where: object = ""
+    to_take: int = 0
+    draft: bool = False
+    missed: list = []
 
 
 #: Tokens whose title speaks for itself.
 _PLAIN = ("study_kinds", "deliverable_kinds", "organisation_types", "stages", "availabilities")
+#: Said in a place of their own.
+_OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables")
+_PUBLIC = ("published", "to_revise", "archived")
 
 
 class Cards:
     """Makes cards of one page: each vocabulary is read once."""
 
-    def __init__(self):
+    def __init__(self, sets: Sets | None = None):
+        self._sets = sets
         self.language = vocabularies.language()
         self.titles = cache(lambda name: vocabularies.titles(name, self.language))
         types = api.portal.get_tool("portal_types")
         self.type_title = cache(lambda name: types[name].Title() if name in types else name)
 
+    @cached_property
+    def sets(self) -> Sets:
+        return self._sets if self._sets is not None else Sets()
+
     def card(self, brain) -> Card:
+        known = column(brain, "prai_card") or {}
         return Card(
             brain.Title,
             brain_url(brain),
             brain.Description,
             self.type_title(brain.portal_type),
-            self.facts(_column(brain, "prai_card") or {}),
+            self.facts(known),
             self.tags(brain),
             self.day(brain),
+            self.figures(known),
+            self.who(known),
+            self.where(brain),
+            sum(self.seen(uid) is not None for uid in known.get("deliverables") or ()),
+            bool(brain.review_state) and brain.review_state not in _PUBLIC,
         )
 
+    def where(self, brain):
+        """Départements; many are a number."""
+        departments = column(brain, "departments") or ()
+        if len(departments) > 3:
+            return _("${number} départements", mapping={"number": len(departments)})
+        return ", ".join(f"{self.titles('departments').get(code, code)} ({code})" for code in departments)
+
     def tags(self, brain) -> list[str]:
-        """Départements, then themes; many départements are a number."""
-        departments = _column(brain, "departments") or ()
-        themes = _column(brain, "themes") or ()
-        places = [f"{self.titles('departments').get(code, code)} ({code})" for code in departments]
-        if len(places) > 3:
-            places = [_("${number} départements", mapping={"number": len(places)})]
-        return places + [self.titles("themes").get(token, token) for token in themes]
+        """Themes."""
+        return [self.titles("themes").get(token, token) for token in column(brain, "themes") or ()]
+
+    def who(self, known: dict) -> str:
+        """The lead beneficiary as far as the reader may see it, else the names of the sheet."""
+        lead = self.seen(known["lead"]) if known.get("lead") else None
+        return lead.Title if lead is not None else known.get("who") or ""
+
+    def seen(self, uid: str):
+        """Brain of an item if the reader may be shown it, else None."""
+        rid = self.sets.catalog.getIndex("UID")._index.get(uid)
+        if rid is None or not self.sets.of([rid]) & self.sets.readable:
+            return None
+        return self.sets.brains([rid])[0]
+
+    def figures(self, known: dict) -> list[tuple]:
+        """What remains to pay, then the whole cost."""
+        names = (("own_contribution", _("Own contribution")), ("cost", _("Whole cost")))
+        return [
+            (label, format_euros(Decimal(known[name])))
+            for name, label in names
+            if known.get(name) is not None
+        ]
 
     def day(self, brain) -> str:
         """The day of a news item or of an event, in words."""
         if brain.portal_type == "Event":
-            moment = _column(brain, "start")
+            moment = column(brain, "start")
         elif brain.portal_type == "News Item":
             moment = (
                 brain.effective.asdatetime() if brain.effective and brain.effective.year() > 1970 else None
@@ -71,12 +117,11 @@ class Cards:
         return format_partial(moment.date().isoformat(), self.language) if moment else ""
 
     def facts(self, found: dict) -> list[tuple]:
-        facts = []
-        for name, value in found.items():
-            if value in (None, "", []):
-                continue
-            facts.append(self.fact(name, value))
-        return facts
+        return [
+            self.fact(name, value)
+            for name, value in found.items()
+            if value not in (None, "", []) and name not in _OWN_PLACE
+        ]
 
     def fact(self, name: str, value) -> tuple:
         """Label and text of one fact that a room put into the catalog."""
@@ -84,10 +129,6 @@ class Cards:
             return "", self.titles(name).get(value, value)
         if name == "product_licences":
             return _("Licence of the deliverable"), self.titles(name).get(value, value)
-        if name == "cost":
-            return _("Cost"), format_euros(Decimal(value))
-        if name == "own_contribution":
-            return _("Own contribution"), format_euros(Decimal(value))
         if name == "days":
             return "", _("${days} days of work", mapping={"days": value})
         if name == "minutes":
@@ -110,6 +151,7 @@ class Cards:
         return f"{text} ({format_partial(date, self.language)})" if date else text
 
 
-def _column(brain, name: str):
+def column(brain, name: str):
+    """A column of the catalog, None where it has nothing."""
     value = getattr(brain, name, None)
     return None if value is MissingValue else value

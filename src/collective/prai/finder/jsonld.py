@@ -8,7 +8,7 @@ from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.targets import brain_place
 from collective.prai.core.targets import place
-from collective.prai.finder.views import PAGE_SIZE
+from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.interfaces import IJsonLd
 from plone import api
 from zope.interface import implementer
@@ -27,7 +27,7 @@ class HomeLd:
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": f"{ADDRESS}/@@search?SearchableText={{search_term_string}}",
+                "urlTemplate": f"{ADDRESS}/trouver?q={{search_term_string}}",
             },
             "query-input": "required name=search_term_string",
         }
@@ -50,13 +50,12 @@ class ListingLd:
 
     def data(self) -> dict | None:
         start = (self.view.page - 1) * PAGE_SIZE
-        brains = self.view.results[start : start + PAGE_SIZE]
         items = [
             {
                 "@type": "ListItem", "position": number, "name": clean_text(brain.Title),
                 "url": brain_place(brain),
             }
-            for number, brain in enumerate(brains, start + 1)
+            for number, brain in enumerate(self.view.brains, start + 1)
         ]  # fmt: skip
         url = place(self.context)
         entity = {"@type": "ItemList", "numberOfItems": self.view.total, "itemListElement": items}

@@ -29,6 +29,7 @@ class Table:
         self.rids: list[int] = []
         self.folders: dict[str, int] = {}
         self.kept: dict[str, tuple] = {}
+        self.postings: tuple[object, dict[str, int]] = (None, {})
         self.lock = Lock()
 
     def learn(self, rids: Iterable[int], paths):
@@ -48,12 +49,18 @@ _tables: WeakKeyDictionary = WeakKeyDictionary()
 _tables_lock = Lock()
 
 
+#: Byte → its bits that are set.
+_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+#: Postings of single words that are kept: a set has 1,250 bytes at ten thousand items.
+_POSTINGS = 4_000
+
+
 def members(mask: int) -> Iterator[int]:
     """Bits that are set, from the lowest."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+    for place, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
+        if byte:
+            for bit in _BITS[byte]:
+                yield place << 3 | bit
 
 
 class Sets:
@@ -125,6 +132,26 @@ class Sets:
     def having(self, name: str) -> int:
         """Items of which the index knows a value."""
         return self.between(name)
+
+    def posting(self, index, value) -> int:
+        """Items of one value of an index that has too many values to make all their sets."""
+        version, known = self.table.postings
+        if version != index.getCounter():
+            version, known = index.getCounter(), {}
+            if self.settled:
+                self.table.postings = (version, known)
+            self.table.learn(index._unindex.keys(), self.catalog.paths)
+        if value not in known:
+            found = index._index.get(value, ())
+            if len(known) >= _POSTINGS:
+                known.clear()
+            known[value] = self.of([found] if isinstance(found, int) else found)
+        return known[value]
+
+    def in_folder(self, path: str) -> int:
+        """Items that stand directly in the folder of this path."""
+        self.having("portal_type")
+        return self.table.folders.get(path, 0)
 
     # The reader
 

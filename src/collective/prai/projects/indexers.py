@@ -4,11 +4,15 @@ from collective.prai.core.funding import funding_plan
 from collective.prai.projects.content.mission_sheet import IMissionSheet
 from collective.prai.projects.content.project_sheet import IProjectSheet
 from plone.indexer import indexer
+from z3c.relationfield.interfaces import IRelationValue
 
 
 @indexer(IProjectSheet)
 def project_card(obj):
-    """Cost and own contribution in euros, as text; stage as token."""
+    """Cost and own contribution in euros, as text; stage as token; who and what to take, as UIDs.
+
+    Of related items the identity alone: their title and whether a reader may know it are asked when shown.
+    """
     plan = funding_plan(obj)
     cost = obj.total_cost if obj.total_cost is not None else obj.eligible_cost
     own = plan.own_contribution if plan is not None else None
@@ -16,13 +20,21 @@ def project_card(obj):
         "cost": str(cost) if cost is not None else None,
         "own_contribution": str(own) if own is not None else None,
         "stages": obj.stage,
+        "lead": next(iter(_uids([obj.lead])), None),
+        "who": ", ".join((obj.beneficiary_names or "").split("\n")).strip(", ")[:200],
+        "deliverables": _uids(obj.deliverables),
     }
+
+
+def _uids(relations) -> list[str]:
+    whole = [one for one in relations or () if IRelationValue.providedBy(one) and not one.isBroken()]
+    return [one.to_object.UID() for one in whole]
 
 
 @indexer(IMissionSheet)
 def mission_card(obj):
-    """The period, in the words of the source."""
-    return {"text": obj.period_text}
+    """The period, in the words of the source; the client's UID."""
+    return {"text": obj.period_text, "lead": next(iter(_uids([obj.client])), None)}
 
 
 @indexer(IProjectSheet)

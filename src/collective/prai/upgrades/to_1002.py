@@ -1,5 +1,6 @@
 """The finder and the pages; each step may run twice.  Settings in XML are in profiles/1002."""
 
+from collective.prai.finder.lexicon import fill_words
 from plone import api
 
 
@@ -23,3 +24,8 @@ def index_sheets(setup_tool):
     types = [name for name in api.portal.get_tool("portal_types").objectIds() if name.startswith("prai.")]
     for brain in catalog.unrestrictedSearchResults(portal_type=types):
         brain._unrestrictedGetObject().reindexObject(idxs=list(INDEXES))
+
+
+def index_words(setup_tool):
+    """Stems of everything that readers may look for, our types and stock ones."""
+    fill_words()

@@ -134,11 +134,10 @@ def list_title(query: Query) -> str:
 
 def whole_list(query: Query, address: str) -> str:
     """The page of the site that lists the same, as far as there is one."""
-    asked: dict[str, list[str]] = {}
-    for name, token in _asked(query):
-        asked.setdefault(name, []).append(token)
-    # The site's lists know one theme and one département at a time.
-    choice = [(name, asked[name][0]) for name in ("theme", "departement") if len(asked.get(name, ())) == 1]
-    kinds = [_full(name) for name in asked.get("type", ())]
-    page = f"/{SECTION_OF[kinds[0]]}" if len(kinds) == 1 else "/@@search" if choice else ""
+    choice = _asked(query)
+    kinds = [_full(token) for name, token in choice if name == "type"]
+    if len(kinds) == 1:
+        choice, page = [pair for pair in choice if pair[0] != "type"], f"/{SECTION_OF[kinds[0]]}"
+    else:
+        page = "/trouver" if choice else ""
     return f"{address}{page}" + (f"?{urlencode(choice)}" if choice else "")

@@ -1,0 +1,76 @@
+"""Stock addresses of a search: the page leads to ours, suggestions say what ours would find."""
+
+from collections.abc import Sequence
+from collective.prai.finder.asked import Asked
+from collective.prai.finder.asked import read_asked
+from collective.prai.finder.engine import base_of
+from collective.prai.finder.engine import Search
+from collective.prai.finder.facets import Titles
+from collective.prai.finder.sets import Sets
+from functools import cached_property
+from itertools import islice
+from plone import api
+from plone.app.layout.viewlets.common import SearchBoxViewlet
+from Products.CMFPlone.browser.search import AjaxSearch
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+
+
+#: Stock name of what is asked → ours.
+_OURS = {"SearchableText": "q", "Subject": "sujet", "portal_type": "type"}
+
+
+class SearchDoor(BrowserView):
+    """``@@search``: moved for good to ``/trouver``, with what it asks."""
+
+    def __call__(self):
+        form = {_OURS.get(name, name): value for name, value in self.request.form.items()}
+        asked = read_asked(form, Titles().types)
+        address = asked.url(f"{api.portal.get().absolute_url()}/trouver")
+        self.request.response.redirect(address, status=301)
+        return ""
+
+
+class Found(Sequence):
+    """Brains of a search; only those that are looked at are made."""
+
+    def __init__(self, search: Search):
+        self.search = search
+
+    def __len__(self) -> int:
+        return self.search.total
+
+    @cached_property
+    def rids(self) -> list[int]:
+        return list(islice(self.search.ordered(), 200))
+
+    def __getitem__(self, place):
+        rids = self.rids[place]
+        return (
+            self.search.sets.brains(rids) if isinstance(place, slice) else self.search.sets.brains([rids])[0]
+        )
+
+
+class LiveSearch(AjaxSearch):
+    """Suggestions under the search box: what the search itself would list, while the last word is typed."""
+
+    def results(self, **options):
+        titles, sets = Titles(), Sets()
+        form = self.request.form
+        words = read_asked({"q": form.get("q") or form.get("SearchableText")}).words
+        search = Search(Asked(words=words), sets, base_of(sets, titles.types))
+        if not search.terms:
+            return []
+        if begun := search.words.completed(search.terms, words):
+            search.terms = begun
+        return Found(search)
+
+
+class SearchBox(SearchBoxViewlet):
+    """The box in the header of every page leads to the finder."""
+
+    index = ViewPageTemplateFile("templates/searchbox.pt")
+
+    @property
+    def words(self) -> str:
+        return read_asked({"q": self.request.form.get("q")}).words

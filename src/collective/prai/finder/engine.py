@@ -1,0 +1,143 @@
+"""The one way of listing: a base set, narrowed by what is asked, counted in every direction."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collective.prai.core import vocabularies
+from collective.prai.finder.asked import Asked
+from collective.prai.finder.asked import FILTERS
+from collective.prai.finder.matching import Words
+from collective.prai.finder.nearness import by_nearness
+from collective.prai.finder.sets import Sets
+from collective.prai.finder.words import Term
+from collective.prai.finder.words import terms
+from functools import cached_property
+
+
+#: Archived items stay at their address and leave the lists.
+LISTED_STATES = ("published", "to_revise")
+OFF_THEME = "prai_off_theme"
+
+
+class Search:
+    """One search of one reader.
+
+    ``base``: what is listed when nothing is asked; the reader's own limits are part of it.  A criterion is
+    the set of the items that meet it; −1 stands for all items.
+    """
+
+    def __init__(self, asked: Asked, sets: Sets, base: int):
+        self.asked = asked
+        self.sets = sets
+        self.whole = base
+        self.words = Words(sets)
+        self.off_theme = base & sets.having(OFF_THEME)
+        self.base = base if asked.off_theme else base & ~self.off_theme
+
+    # Criteria
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words that count; the last one as a beginning, when none of the items has it as a word."""
+        found = terms(self.asked.words)
+        if found and not self.words.all_of(found) & self.base:
+            return self.words.completed(found, self.asked.words) or found
+        return found
+
+    @cached_property
+    def criteria(self) -> dict[str, int]:
+        """Name of what is asked → items that meet it."""
+        found = {"q": self.words.all_of(self.terms)} if self.terms else {}
+        for name, tokens in self.asked.chosen.items():
+            found[name] = self.sets.any_of(FILTERS[name][0], self._with_members(name, tokens))
+        if self.asked.cost_max is not None:
+            found["cout_max"] = self.sets.between("prai_cost", high=float(self.asked.cost_max))
+        if self.asked.subject:
+            found["sujet"] = self.sets.any_of("Subject", [self.asked.subject])
+        return found
+
+    def _with_members(self, name: str, tokens: Iterable[str]) -> set[str]:
+        """A term counts for all terms below it."""
+        if name not in self.parents:
+            return set(tokens)
+        return set().union(*(vocabularies.descendants(FILTERS[name][1], token) for token in tokens))
+
+    @cached_property
+    def parents(self) -> dict[str, list[str]]:
+        """Filter → terms that have others below them."""
+        found = {}
+        for name in ("theme", "public"):
+            above = {row["parent"] for row in vocabularies.rows(FILTERS[name][1]) if row.get("parent")}
+            if above:
+                found[name] = sorted(above)
+        return found
+
+    def meeting(self, left_out: Iterable[str] = ()) -> int:
+        """Items that meet everything but what is left out."""
+        found, left_out = self.base, set(left_out)
+        for name, mask in self.criteria.items():
+            if name not in left_out:
+                found &= mask
+        return found
+
+    @cached_property
+    def found(self) -> int:
+        return self.meeting()
+
+    @property
+    def total(self) -> int:
+        return self.found.bit_count()
+
+    # Counts
+
+    def counts(self, name: str) -> dict[str, int]:
+        """Value of a filter → how many items it would list, whatever is chosen of this filter now."""
+        others = self.meeting((name,)) if name in self.criteria else self.found
+        known = self.sets.values(FILTERS[name][0])
+        found = {value: count for value, mask in known.items() if (count := (others & mask).bit_count())}
+        for token in self.parents.get(name, ()):
+            mask = self.sets.any_of(FILTERS[name][0], self._with_members(name, [token]))
+            if count := (others & mask).bit_count():
+                found[token] = count
+        return found
+
+    def off_theme_count(self) -> int:
+        """Items that meet everything and are left out for their theme alone."""
+        found = self.off_theme
+        for mask in self.criteria.values():
+            found &= mask
+        return found.bit_count()
+
+    # Order
+
+    def sort(self, default: str = "") -> str:
+        """The order that is meant where none is asked, or one that makes no sense here."""
+        asked = self.asked.sort
+        if asked == "pertinence" and not self.terms or asked == "proximite" and not self.asked.commune:
+            asked = ""
+        return asked or ("pertinence" if self.terms else default or "date")
+
+    def ordered(self, default: str = "") -> Iterator[int]:
+        """Records that were found, in the order that is asked."""
+        order = self.sort(default)
+        if order == "pertinence":
+            return self.words.ranked(self.terms, self.found)
+        if order == "proximite":
+            return by_nearness(self.sets, self.found, self.asked.commune)
+        index, descending = {
+            "cout": ("prai_cost", False),
+            "titre": ("sortable_title", False),
+            "agenda": ("start", True),
+        }.get(order, ("effective", True))
+        return self.sets.ordered(self.found, index, descending)
+
+
+def base_of(
+    sets: Sets, types: Iterable[str], states: Iterable[str] | None = None, archives: bool = False
+) -> int:
+    """What a reader may be shown of these types: of these states, else of any but the archives."""
+    base = sets.readable & sets.any_of("portal_type", types)
+    if archives:
+        return base & sets.any_of("review_state", ["archived"])
+    if states is None:
+        return base & ~sets.any_of("review_state", ["archived"])
+    return base & sets.any_of("review_state", states)

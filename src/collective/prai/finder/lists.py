@@ -1,0 +1,337 @@
+"""``/trouver`` and the lists of the sections: what is asked, what is found, what else could be asked."""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.prai import _
+from collective.prai.core.feeds import asked_filters
+from collective.prai.core.feeds import section_filters
+from collective.prai.core.geography import municipalities
+from collective.prai.core.money import format_euros
+from collective.prai.core.settings import public_address
+from collective.prai.core.structure import SECTIONS
+from collective.prai.finder.asked import Asked
+from collective.prai.finder.asked import CARDS
+from collective.prai.finder.asked import LIST
+from collective.prai.finder.asked import MAP
+from collective.prai.finder.asked import PAGE_SIZE
+from collective.prai.finder.asked import read_asked
+from collective.prai.finder.cards import Card
+from collective.prai.finder.cards import Cards
+from collective.prai.finder.engine import base_of
+from collective.prai.finder.engine import LISTED_STATES
+from collective.prai.finder.engine import Search
+from collective.prai.finder.facets import Group
+from collective.prai.finder.facets import GROUP_TITLES
+from collective.prai.finder.facets import groups
+from collective.prai.finder.facets import Titles
+from collective.prai.finder.missed import note
+from collective.prai.finder.nearest import Differences
+from collective.prai.finder.nearest import Nearest
+from collective.prai.finder.sets import Sets
+from collective.prai.finder.views import FollowableView
+from collective.prai.interfaces import IHeadedPage
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+from zope.interface import implementer
+
+
+SORT_TITLES = {
+    "pertinence": _("Relevance"),
+    "date": _("Newest first"),
+    "titre": _("Title"),
+    "cout": _("Cheapest first"),
+    "proximite": _("Nearest first"),
+    "agenda": _("Latest day first"),
+}
+VIEW_TITLES = {CARDS: _("Cards"), LIST: _("List"), MAP: _("Map")}
+#: Newest first, but for what readers look up by name or by day.
+DEFAULT_SORTS = {"organisations": "titre", "indicateurs": "titre", "agenda": "agenda"}
+
+
+class Chip(NamedTuple):
+    """One thing that is asked; its address is the list without it."""
+
+    label: object
+    value: object
+    url: str
+
+
+class Choice(NamedTuple):
+    """One way to show the list."""
+
+    token: str
+    title: object
+    url: str
+    current: bool
+
+
+class FoundView(FollowableView):
+    """Any list of the finder: the same filters, cards and words everywhere."""
+
+    #: Filters that the list has chosen itself.
+    fixed: tuple[str, ...] = ()
+    default_sort = ""
+
+    @property
+    def title(self):
+        """Heading of the page."""
+        return self.context.Title()
+
+    @property
+    def lead(self) -> str:
+        return self.context.Description()
+
+    def archived_count(self) -> int:
+        """Archived items that the list has besides; 0 where it leads to none."""
+        return 0
+
+    # What is asked
+
+    @cached_property
+    def titles(self) -> Titles:
+        return Titles()
+
+    @cached_property
+    def asked(self) -> Asked:
+        return read_asked(self.request.form, self.titles.types)
+
+    @property
+    def archives(self) -> bool:
+        return self.asked.archives
+
+    @property
+    def address(self) -> str:
+        """Address of the list without what is asked."""
+        raise NotImplementedError
+
+    def base(self) -> int:
+        """What is listed when nothing is asked."""
+        raise NotImplementedError
+
+    # What is found
+
+    @cached_property
+    def sets(self) -> Sets:
+        return Sets()
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.asked, self.sets, self.base())
+
+    @property
+    def total(self) -> int:
+        return self.search.total
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @cached_property
+    def page(self) -> int:
+        """The page that is asked for, from 1; the last one when there is none of that number."""
+        return min(self.asked.page, self.pages)
+
+    @cached_property
+    def brains(self) -> list:
+        """Of the page that is shown."""
+        start = (self.page - 1) * PAGE_SIZE
+        return self.sets.brains(islice(self.search.ordered(self.default_sort), start, start + PAGE_SIZE))
+
+    @cached_property
+    def maker(self) -> Cards:
+        return Cards(self.sets)
+
+    def items(self) -> list[Card]:
+        return [self.maker.card(brain) for brain in self.brains]
+
+    @cached_property
+    def nearest(self) -> list[Card]:
+        """When nothing meets everything: what comes nearest, and in what it differs."""
+        if self.total or not self.search.criteria or not self.asked.any():
+            return []
+        near, differences = Nearest(self.search).items(), Differences(self.search, self.titles)
+        brains = self.sets.brains(one.rid for one in near)
+        return [
+            self.maker.card(brain)._replace(missed=differences.of(one, brain))
+            for one, brain in zip(near, brains, strict=True)
+        ]
+
+    def meant(self) -> Choice | None:
+        """« Vouliez-vous dire … »: when no item at all has the words."""
+        if (
+            self.total
+            or not self.search.terms
+            or self.search.words.all_of(self.search.terms) & self.search.base
+        ):
+            return None
+        words = self.search.words.meant(self.search.terms, self.search.base)
+        return (
+            Choice(words, words, self.url(self.asked._replace(words=words, page=1)), False) if words else None
+        )
+
+    # What else could be asked
+
+    def url(self, asked: Asked) -> str:
+        return asked.url(self.address)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return groups(self.search, self.titles, self.fixed)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        asked, found = self.asked, []
+        if asked.words:
+            found.append(Chip(_("Words"), asked.words, self.url(asked.without("q"))))
+        for name, tokens in asked.chosen.items():
+            found += [
+                Chip(GROUP_TITLES[name], self.titles.title(name, token), self.url(asked.without(name, token)))
+                for token in tokens
+            ]
+        if asked.cost_max is not None:
+            found.append(
+                Chip(_("Cost at most"), format_euros(asked.cost_max), self.url(asked.without("cout_max")))
+            )
+        if asked.subject:
+            found.append(Chip(_("Subject"), asked.subject, self.url(asked.without("sujet"))))
+        if asked.commune:
+            town = municipalities()[asked.commune]
+            found.append(
+                Chip(_("Near"), f"{town.name} ({town.department})", self.url(asked.without("commune")))
+            )
+        return found
+
+    def cleared(self) -> str:
+        return self.url(self.asked.cleared()._replace(commune=""))
+
+    def sorts(self) -> list[Choice]:
+        asked, now = self.asked, self.search.sort(self.default_sort)
+        names = ["pertinence"] if self.search.terms else []
+        names += [self.default_sort] if self.default_sort not in ("", "titre") else ["date"]
+        names += ["titre"]
+        names += ["cout"] if self.search.found & self.sets.having("prai_cost") else []
+        names += ["proximite"] if asked.commune else []
+        return [
+            Choice(name, SORT_TITLES[name], self.url(asked._replace(sort=name, page=1)), name == now)
+            for name in dict.fromkeys(names)
+        ]
+
+    def views(self) -> list[Choice]:
+        asked = self.asked
+        return [
+            Choice(name, VIEW_TITLES[name], self.url(asked._replace(view=name, page=1)), name == asked.view)
+            for name in (CARDS, LIST)
+        ]
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form repeats without showing it."""
+        shown = {group.name for group in self.groups} | {"q", "cout_max", "page", "hors_theme"}
+        return [(name, value) for name, value in self.asked.pairs() if name not in shown]
+
+    def off_theme_count(self) -> int:
+        return self.search.off_theme_count()
+
+    def cost_max(self) -> str:
+        return f"{self.asked.cost_max:f}".removesuffix(".00") if self.asked.cost_max is not None else ""
+
+    def knows_costs(self) -> bool:
+        return "cout_max" in self.search.criteria or bool(self.search.base & self.sets.having("prai_cost"))
+
+    # Pages
+
+    def page_url(self, number: int) -> str:
+        return self.url(self.asked._replace(page=number))
+
+    def batch(self) -> list[dict]:
+        """Page numbers around this one, with the first and the last; None stands for a gap."""
+        near = {1, self.pages, *range(self.page - 1, self.page + 2)}
+        numbers = sorted(number for number in near if 1 <= number <= self.pages)
+        found, before = [], 0
+        for number in numbers:
+            if number - before > 1:
+                found.append(None)
+            found.append({"number": number, "url": self.page_url(number), "current": number == self.page})
+            before = number
+        return found
+
+
+@implementer(IHeadedPage)
+class Finder(FoundView):
+    """``SITE/trouver``: everything that readers may find, by words, filters and place."""
+
+    @property
+    def heading(self):
+        if not self.asked.words:
+            return _("Find")
+        return _("Find: ${words}", mapping={"words": self.asked.words})
+
+    title = _("Find a sheet, a deliverable, an example")
+    lead = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.portal.absolute_url()}/trouver"
+
+    @property
+    def canonical(self) -> str:
+        return f"{public_address() or self.portal.absolute_url()}/trouver"
+
+    def __call__(self):
+        page = self.index()
+        if not self.total and self.asked.words and self.page == 1:
+            note(self.asked.words, bool(self.asked.chosen or self.asked.cost_max is not None))
+        return page
+
+    def base(self) -> int:
+        return base_of(self.sets, self.titles.types, archives=self.archives)
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        asked = self.asked
+        other = asked.words or asked.subject or asked.archives or asked.cost_max is not None
+        return [] if other or asked.ignored else asked_filters(asked.chosen) or []
+
+
+class ListingView(FoundView):
+    """The list of a section: the finder with its types chosen."""
+
+    @cached_property
+    def section(self) -> str:
+        """Id of the section; "" for a folder elsewhere that may be called like one."""
+        here = aq_inner(self.context)
+        known = {section.id for section in SECTIONS}
+        return here.getId() if aq_parent(here) == self.portal and here.getId() in known else ""
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        types = next((section.types for section in SECTIONS if section.id == self.section), ())
+        return ("type",) if len(types) - ("Image" in types) == 1 else ()
+
+    @property
+    def default_sort(self) -> str:
+        return DEFAULT_SORTS.get(self.context.getId(), "")
+
+    @cached_property
+    def asked(self) -> Asked:
+        return read_asked(self.request.form, () if self.fixed else self.titles.types)
+
+    @property
+    def address(self) -> str:
+        return self.context.absolute_url()
+
+    @property
+    def here(self) -> int:
+        return self.sets.in_folder("/".join(self.context.getPhysicalPath()))
+
+    def base(self) -> int:
+        types = [*self.titles.types, "Image"]
+        return self.here & base_of(self.sets, types, LISTED_STATES, self.archives)
+
+    def archived_count(self) -> int:
+        return (self.here & base_of(self.sets, self.titles.types, archives=True)).bit_count()
+
+    def feed_filters(self) -> list[tuple[str, str]]:
+        asked, section = self.asked, section_filters([self.section])
+        other = asked.words or asked.subject or asked.archives or asked.cost_max is not None
+        chosen = asked_filters(asked.chosen)
+        return [] if other or asked.ignored or not section or chosen is None else section + chosen
