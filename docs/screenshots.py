@@ -20,7 +20,7 @@ SECTIONS = (
 PAGES = (
     "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "diffusion/api",
     "devenir-partenaire", "mentions-legales",
-    "accessibility-info", "sitemap", "contact-info", "login", "@@search?SearchableText=site", *SECTIONS,
+    "accessibility-info", "sitemap", "contact-info", "login", "trouver", "trouver?q=pr%C3%A9inscription+enfance&habitants=1800&cout_max=30000", *SECTIONS,
 )  # fmt: skip
 TYPES = (
     "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",

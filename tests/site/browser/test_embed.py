@@ -158,7 +158,7 @@ class TestSnippet:
         assert (
             found.get_by_role("link", name="Voir tout")
             .get_attribute("href")
-            .endswith("/@@search?theme=tourisme&departement=09")
+            .endswith("/trouver?theme=tourisme&departement=09")
         )
         assert found.locator("[part=credit]").first.evaluate("n => getComputedStyle(n).fontSize") == "14px"
         assert good(page)

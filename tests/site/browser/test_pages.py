@@ -10,7 +10,7 @@ import requests
 
 
 PAGES = [
-    "", "diffusion?theme=tourisme", "devenir-partenaire", "sitemap", "accessibility-info", "contact-info", "@@search?SearchableText=Girou", "absente",
+    "", "diffusion?theme=tourisme", "devenir-partenaire", "sitemap", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente",
     *(page.id for page in READY_PAGES),
     *(section.id for section in SECTIONS),
     "projets?theme=tourisme", "fiches-pratiques?archives=1",
@@ -96,9 +96,9 @@ class TestNavigation:
 
     def test_filter_and_focus_by_keyboard(self, site, wide):
         wide.goto(f"{site}/projets")
-        wide.select_option("#filter-theme", "tourisme")
-        wide.focus("#filter-theme")
-        wide.keyboard.press("Tab")
+        wide.focus("#theme-tourisme")
+        wide.keyboard.press("Space")
+        wide.focus("#prai-cout-max")
         wide.keyboard.press("Tab")
         assert wide.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         wide.keyboard.press("Enter")

@@ -1,6 +1,6 @@
 from collective.prai.core.ready_pages import NEEDS
 from collective.prai.core.structure import SECTIONS
-from collective.prai.finder.views import PAGE_SIZE
+from collective.prai.finder.asked import PAGE_SIZE
 from DateTime import DateTime
 from datetime import timedelta
 from decimal import Decimal
@@ -84,8 +84,8 @@ class TestSearch:
         make_item("prai.HowTo", title="Brouillon secret", problem="questionnaire")
         make_item("prai.HowTo", title="Ancienne", problem="questionnaire", state="archived")
         logout()
-        http_request.form["SearchableText"] = "questionnaire"
-        page = render(portal, "search")
+        http_request.form["q"] = "questionnaire"
+        page = render(portal, "trouver")
         assert "Sauvegarde" in page and "secret" not in page and "Ancienne" not in page
 
     def test_suggestions_leave_out_the_same(self, make_item, render, portal, http_request):
@@ -105,13 +105,13 @@ class TestSearch:
             folder = api.content.create(portal, "Folder", "prive", title="Privé")
         make_item("prai.HowTo", title="Cachée questionnaire", state="published", container=folder)
         logout()
-        http_request.form["SearchableText"] = "questionnaire"
-        assert "Cachée" not in render(portal, "search")
+        http_request.form["q"] = "questionnaire"
+        assert "Cachée" not in render(portal, "trouver")
 
     @pytest.mark.parametrize("text", ["", "((", "AND", "*", "x" * 5000, ["a"], "<b>é"])
     def test_odd_words_are_an_answer(self, render, portal, http_request, text):
-        http_request.form["SearchableText"] = text
-        assert "<b>é" not in render(portal, "search")
+        http_request.form["q"] = text
+        assert "<b>é" not in render(portal, "trouver")
 
 
 class TestHome:
@@ -120,7 +120,7 @@ class TestHome:
         page = render(portal, "prai-home")
         for need in NEEDS:
             assert need.title in page
-        assert "SearchableText" in page
+        assert "/trouver" in page and 'name="q"' in page
 
     def test_latest_news_and_next_events(self, portal, render, make_item):
         make_item("prai.HowTo", title="Fiche récente", state="published")

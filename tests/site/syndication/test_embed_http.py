@@ -199,10 +199,10 @@ class TestEmbed:
     def test_filters_and_the_way_to_the_whole_list(self, site):
         base = site.portal.absolute_url()
         for query, titles, url in (
-            ("theme=tourisme&departement=09", 1, "/@@search?theme=tourisme&departement=09"),
+            ("theme=tourisme&departement=09", 1, "/trouver?theme=tourisme&departement=09"),
             ("type=HowTo&theme=tourisme", 1, "/fiches-pratiques?theme=tourisme"),
-            ("type=prai.Study&public=elus", 0, "/etudes"),
-            ("licence=CC-BY-4.0", 1, ""),
+            ("type=prai.Study&public=elus", 0, "/etudes?public=elus"),
+            ("licence=CC-BY-4.0", 1, "/trouver?licence=CC-BY-4.0"),
         ):
             found = site.get(f"liste.json?{query}").json()
             assert (len(found["items"]), found["url"]) == (titles, base + url), query
@@ -218,7 +218,7 @@ class TestEmbed:
         assert "Open Licence 2.0" in words(row)
         links = [link.get("href") for link in page.iter("a")]
         assert links[0] == links[1] == site.sheet.absolute_url()
-        assert links[-1].endswith("/@@search?theme=tourisme&departement=09")
+        assert links[-1].endswith("/trouver?theme=tourisme&departement=09")
 
     def test_own_title_and_fragment(self, site):
         answer = site.get("liste.html?fragment=1&niveau=2&titre=L%27actualit%C3%A9+%3Cdu%3E+tourisme&limit=1")

@@ -272,8 +272,11 @@ class TestFeeds:
             "/fiches-pratiques?theme=inconnu": "",
             "/fiches-pratiques?archives=1": "",
             "/etre-conseille": "type=prai.HowTo&type=prai.MissionSheet",
-            "/@@search?theme=tourisme": "theme=tourisme",
-            "/@@search?SearchableText=fiche&theme=tourisme": "",
+            "/trouver?theme=tourisme": "theme=tourisme",
+            "/trouver?theme=tourisme&departement=09&type=HowTo": f"{how_to}&theme=tourisme&departement=09",
+            "/trouver?q=fiche&theme=tourisme": "",
+            "/trouver?theme=tourisme&cout_max=30000": "",
+            "/trouver": "",
         }
         for path, query in pages.items():
             page = fromstring(get(f"{class_site.absolute_url()}{path}").content)

@@ -114,7 +114,7 @@ class TestContent:
         assert complaints(data) == []
         assert data["@type"] == "WebSite"
         target = data["potentialAction"]["target"]["urlTemplate"]
-        assert target == "https://centre.example/prai/@@search?SearchableText={search_term_string}"
+        assert target == "https://centre.example/prai/trouver?q={search_term_string}"
 
     def test_listing_names_its_items_and_its_place(self, site, make_item, page):
         make_item("prai.HowTo", state="published", title="Recenser")

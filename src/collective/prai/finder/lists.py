@@ -152,10 +152,12 @@ class FoundView(FollowableView):
             return []
         near, differences = Nearest(self.search).items(), Differences(self.search, self.titles)
         brains = self.sets.brains(one.rid for one in near)
-        return [
-            self.maker.card(brain)._replace(missed=differences.of(one, brain))
-            for one, brain in zip(near, brains, strict=True)
-        ]
+        found = []
+        for one, brain in zip(near, brains, strict=True):
+            card = self.maker.card(brain)._replace(missed=differences.of(one, brain))
+            # What is said as a difference need not be said twice.
+            found.append(card._replace(figures=[]) if {"cout", "cout_max"} & set(one.relaxed) else card)
+        return found
 
     def meant(self) -> Choice | None:
         """« Vouliez-vous dire … »: when no item at all has the words."""
