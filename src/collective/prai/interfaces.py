@@ -69,6 +69,13 @@ class IFollowable(Interface):
         """Pairs of public filters and values that select what is listed; none where no filters do."""
 
 
+class IReuseCodes(Interface):
+    """What puts an item into a page of another site: adapter of an item that may leave and a request."""
+
+    def codes(language: str) -> dict:
+        """``script`` and ``frame``: HTML to paste; ``json``: an address.  Of the public address."""
+
+
 class IOpenPage(Interface):
     """A page of ours that is open, although stock Plone has one of the same name that the gate closes."""
 

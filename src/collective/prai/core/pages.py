@@ -1,32 +1,36 @@
 """What every page of ours says in the same way: sections, facts, licence, source, warnings."""
 
 from Acquisition import aq_base
+from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.contact import IContact
-from collective.prai.core.funding import funding_plan
-from collective.prai.core.funding import IFunding
-from collective.prai.core.funding import warnings
-from collective.prai.core.licences import FREE_LICENCES
-from collective.prai.core.licences import IN_WORDS
+from collective.prai.core.back_relations import back_relations
+from collective.prai.core.banners import Banner
+from collective.prai.core.banners import banners
 from collective.prai.core.listing import Link
 from collective.prai.core.money import format_euros
+from collective.prai.core.outline import PLACE
+from collective.prai.core.outline import with_contents
+from collective.prai.core.page_boxes import Boxes
+from collective.prai.core.page_funding import FundingParts
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.partial_date import format_period
-from collective.prai.core.provenance import IProvenance
+from collective.prai.core.place import place_of
 from collective.prai.core.publication.needs import is_filled
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
-from collective.prai.interfaces import ISyndicatable
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from plone import api
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import NamedTuple
 from urllib.parse import quote
 from urllib.parse import urlsplit
 from z3c.relationfield.interfaces import IRelationValue
+from zope.component import queryMultiAdapter
 
 
 class Section(NamedTuple):
@@ -42,12 +46,32 @@ class Section(NamedTuple):
         return is_filled(self.value)
 
 
+class Folded(NamedTuple):
+    """A long list behind its number: « 19 communes »."""
+
+    folded: object
+    text: str
+
+
 class Fact(NamedTuple):
-    """One line of the key facts: a label and what is known, as texts or links."""
+    """One line of the key facts: a label and what is known, as texts, links or folded lists.
+
+    ``note`` explains the value; ``amount`` is the same in euros, where sheets are compared.
+    """
 
     title: str
     values: list
     main: bool = False
+    note: object = ""
+    amount: Decimal | None = None
+
+
+class Taken(NamedTuple):
+    """Something that can be taken home: a link, how to get it and under which licence, in words."""
+
+    link: Link
+    how: str
+    licence: str
 
 
 class FileLink(NamedTuple):
@@ -60,8 +84,19 @@ class FileLink(NamedTuple):
     licence: str
 
 
-class Page(BrowserView):
+#: More municipalities than a reader wants to read in a line.
+_MANY_PLACES = 5
+
+
+class Page(FundingParts, Boxes, BrowserView):
     """Base of the page of a type; its template prints the macros in reading order."""
+
+    #: « Sur cette page », drawn of the page itself.
+    contents_place = PLACE
+    draw_contents = ViewPageTemplateFile("templates/contents.pt")
+
+    def __call__(self):
+        return with_contents(self.index(), lambda entries: self.draw_contents(entries=entries))
 
     @cached_property
     def macros(self):
@@ -100,9 +135,9 @@ class Page(BrowserView):
         """Safe HTML of a rich text; plain text of several lines as paragraphs is the template's work."""
         return value.output_relative_to(self.context) if IRichTextValue.providedBy(value) else ""
 
-    def fact(self, title, *values, main: bool = False) -> Fact:
+    def fact(self, title, *values, main: bool = False, note="", amount=None) -> Fact:
         """A key fact; values that are None or empty are left out."""
-        return Fact(title, [value for value in values if value not in (None, "")], main)
+        return Fact(title, [value for value in values if value not in (None, "")], main, note, amount)
 
     def field_fact(self, name: str, *values, main: bool = False) -> Fact:
         """A key fact under the field's own label."""
@@ -137,17 +172,33 @@ class Page(BrowserView):
         return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
     @cached_property
-    def places(self) -> list[str]:
-        """Where, from the widest to the nearest."""
+    def places(self) -> list:
+        """Where, from the widest to the nearest, and how many people live there."""
+        base = aq_base(self.context)
         found = [
-            f"{self.term('departments', code)} ({code})"
-            for code in getattr(aq_base(self.context), "departments", None) or []
+            f"{self.term('departments', code)} ({code})" for code in getattr(base, "departments", None) or []
         ]
         found += self.terms("epcis", "epcis")
-        if municipalities := ", ".join(self.terms("municipalities", "municipalities")):
-            found.append(municipalities)
-        location = getattr(aq_base(self.context), "location", None)
-        return found + ([location] if location and location not in found else [])
+        towns = self.terms("municipalities", "municipalities")
+        if len(towns) > _MANY_PLACES:
+            number = _("${number} municipalities", mapping={"number": len(towns)})
+            found.append(Folded(number, ", ".join(towns)))
+        elif towns:
+            found.append(", ".join(towns))
+        location = getattr(base, "location", None)
+        if location and location not in found:
+            found.append(location)
+        return found + self.population()
+
+    def population(self) -> list:
+        """Inhabitants as the source says, else as today's census does; nothing while unknown."""
+        number = place_of(self.context).population
+        if number is None:
+            return []
+        mapping = {"number": self.number(number)}
+        if getattr(aq_base(self.context), "population", None) is None:
+            return [_("${number} inhabitants at the last census", mapping=mapping)]
+        return [_("${number} inhabitants", mapping=mapping)]
 
     # Related items: only what the viewer may see
 
@@ -166,6 +217,52 @@ class Page(BrowserView):
         relations = value if isinstance(value, (list, tuple)) else [value]
         links = [self.link(relation.to_object) for relation in relations if _is_whole(relation)]
         return [link for link in links if link is not None]
+
+    def taken(self, name: str = "deliverables") -> list[Taken]:
+        """« À reprendre chez vous »: each deliverable with how to get it."""
+        value = getattr(aq_base(self.context), name, None) or []
+        found = []
+        for relation in value if isinstance(value, (list, tuple)) else [value]:
+            link = self.link(relation.to_object) if _is_whole(relation) else None
+            if link is not None:
+                base = aq_base(relation.to_object)
+                how = self.term("availabilities", getattr(base, "availability", None))
+                licence = self.term("product_licences", getattr(base, "product_licence", None))
+                found.append(Taken(link, how, licence))
+        return found
+
+    @cached_property
+    def back_relations(self) -> list:
+        """What refers to this item, by meaning; what the page offers to take already is not said twice."""
+        here = {one.link.url for one in self.taken()} if "deliverables" in self.labels else set()
+        groups = [
+            group._replace(deeds=[deed for deed in group.deeds if deed.link.url not in here])
+            for group in back_relations(self.context)
+        ]
+        return [group for group in groups if group.deeds]
+
+    def similar(self) -> str:
+        """Drawn by the room that knows the whole catalog; "" where there is none."""
+        view = queryMultiAdapter((self.context, self.request), name="prai-similar")
+        return view() if view is not None else ""
+
+    @property
+    def compare_url(self) -> str:
+        """Where this sheet is compared with others; "" while the public cannot see it."""
+        portal = api.portal.get().absolute_url()
+        return f"{portal}/comparer?fiche={self.context.UID()}" if self.is_public else ""
+
+    def comparison(self) -> list[Fact]:
+        """What is compared of sheets of this type: the key facts, and what they are about."""
+        about = [name for name in ("project_kinds", "themes", "audiences") if name in self.labels]
+        found = [*self.facts(), *[self.field_fact(name, *self.terms(name, name)) for name in about]]
+        if "deliverables" in self.labels:
+            found.append(self.field_fact("deliverables", *[one.link for one in self.taken()]))
+        return found
+
+    def facts(self) -> list[Fact]:
+        """The key facts of the type, the first ones first."""
+        return []
 
     def type_title(self, portal_type: str):
         """What readers call the type."""
@@ -194,103 +291,13 @@ class Page(BrowserView):
     def is_public(self) -> bool:
         return is_public(self.context)
 
+    def banners(self) -> list[Banner]:
+        return banners(self)
+
     def review_is_due(self) -> bool:
         """Whether readers are told that the text is to be reviewed."""
         review_by = getattr(aq_base(self.context), "review_by", None)
         return self.state == "to_revise" or (review_by is not None and review_by <= date.today())
-
-    def reuse(self) -> dict | None:
-        """Licence of our text in words, credit line and permanent identifier."""
-        token = getattr(aq_base(self.context), "licence", None)
-        if token is None and not hasattr(aq_base(self.context), "reuse_scope"):
-            return None
-        token = token or "unknown"
-        return {
-            "title": self.term("licences", token),
-            "url": FREE_LICENCES.get(token),
-            "words": IN_WORDS[token],
-            "here_only": self.context.reuse_scope == "site-only",
-            "attribution": self.context.attribution,
-            "credits": self.context.credits,
-            "id": f"urn:uuid:{self.context.UID()}",
-            "revision": getattr(aq_base(self.context), "revision", 0) or 0,
-            "modified": self.modified,
-            "builder": self.builder(token),
-        }
-
-    def builder(self, licence: str) -> str:
-        """Where a webmaster gets the code that shows this item; "" when it may not leave."""
-        leaves = (
-            ISyndicatable.providedBy(self.context)
-            and licence in FREE_LICENCES
-            and self.context.reuse_scope == "free"
-            and is_public(self.context)
-        )
-        return f"{api.portal.get().absolute_url()}/diffusion?fiche={self.context.UID()}" if leaves else ""
-
-    @cached_property
-    def modified(self) -> str:
-        """The day of the last change, in words."""
-        return format_partial(self.context.modification_date.asdatetime().date().isoformat(), self.language)
-
-    def source(self) -> dict | None:
-        """The document that the sheet was written from; an empty text when it is not named."""
-        if not IProvenance.providedBy(self.context):
-            return None
-        return {
-            "lines": self.lines(self.context.source),
-            "url": self.context.source_url,
-            "confidence": self.term("confidence", self.context.confidence),
-            "derived_from": self.related("derived_from"),
-        }
-
-    def contact(self) -> dict | None:
-        """The office to ask, or None when nothing of it is known."""
-        item = IContact(self.context, None)
-        if item is None:
-            return None
-        found = {
-            "function": item.contact_function,
-            "organisation": next(iter(self.related("contact_organisation")), None),
-            "email": item.contact_email,
-            "phone": item.contact_phone,
-        }
-        return found if any(found.values()) else None
-
-    def eu_notice(self) -> str:
-        return self.term("eu_notices", getattr(aq_base(self.context), "eu_notice", None))
-
-    # Funding
-
-    @cached_property
-    def plan(self):
-        return funding_plan(self.context)
-
-    @cached_property
-    def funding(self):
-        return IFunding(self.context, None)
-
-    def funding_warnings(self) -> list:
-        """For editors only: real data break every rule, and readers need not be alarmed."""
-        return warnings(self.context) if self.is_editor else []
-
-    def funding_bar(self) -> list[dict]:
-        """Parts of the cost for the drawing: x and width in percent, own contribution last."""
-        plan = self.plan
-        if plan is None or plan.own_contribution is None or not plan.aid:
-            return []
-        cost = plan.aid + plan.own_contribution
-        parts, x = [], 0.0
-        for share in [s.amount for s in plan.shares] + [plan.own_contribution]:
-            width = float(share * 100 / cost)
-            parts.append({"x": f"{x:.2f}", "width": f"{width:.2f}", "index": len(parts) % 4})
-            x += width
-        parts[-1]["index"] = "own"
-        return parts
-
-    def percent(self, rate) -> str:
-        """``50 %`` or ``38,24 %``."""
-        return f"{self.number(rate)}\u00a0%" if rate is not None else ""
 
     def host(self, url: str) -> str:
         """What a link to another site shows of its address."""

@@ -1,55 +1,8 @@
 """Page of an organisation: who, where, its roles, and what it did."""
 
 from collective.prai import _
-from collective.prai.core.listing import brain_link
-from collective.prai.core.listing import visible_brains
 from collective.prai.core.pages import Page
 from plone import api
-from typing import NamedTuple
-from zc.relation.interfaces import ICatalog
-from zope.component import getUtility
-from zope.intid.interfaces import IIntIds
-
-
-class Deed(NamedTuple):
-    """A link to what it did, and in which role."""
-
-    link: object
-    roles: list
-
-
-class Group(NamedTuple):
-    """What it did, of one type."""
-
-    id: str
-    title: object
-    deeds: list
-
-
-#: Portal types in reading order → heading; what is not named comes last, under its type.
-HEADINGS = {
-    "prai.ProjectSheet": _("Projects"),
-    "prai.MissionSheet": _("Advisory missions"),
-    "prai.Study": _("Studies"),
-    "prai.Deliverable": _("Deliverables"),
-    "prai.Guide": _("Guides"),
-    "prai.TeachingPack": _("Teaching packs"),
-    "prai.Organisation": _("Its parts"),
-}
-#: Relation field → role of the organisation there.
-ROLES = {
-    "lead": _("leads"),
-    "beneficiaries": _("beneficiary"),
-    "partners": _("partner"),
-    "client": _("client"),
-    "provider": _("provider"),
-    "associates": _("associated firm"),
-    "commissioned_by": _("commissioned it"),
-    "publisher": _("publisher"),
-    "authors": _("author"),
-    "funders": _("funder"),
-    "producer": _("producer"),
-}
 
 
 class OrganisationView(Page):
@@ -89,44 +42,9 @@ class OrganisationView(Page):
         images = api.content.get_view("images", self.context, self.request)
         return images.tag("logo", scale="preview", css_class="prai-logo", alt="") or ""
 
-    def deeds(self) -> list[Group]:
-        """« Ce qu'elle a fait »: what names this organisation, as far as the viewer may see it.
-
-        One search for all: no related object is woken.
-        """
-        roles = self._roles_by_path()
-        if not roles:
-            return []
-        catalog = api.portal.get_tool("portal_catalog")
-        # By id, then by path: the stock catalog wakes every path that it is asked for.
-        ids = {path.rpartition("/")[2] for path in roles}
-        brains = [
-            brain for brain in catalog(getId=list(ids), sort_on="sortable_title") if brain.getPath() in roles
-        ]
-        by_type: dict[str, list] = {}
-        for brain in visible_brains(brains):
-            deed = Deed(brain_link(brain), [ROLES[name] for name in roles[brain.getPath()] if name in ROLES])
-            by_type.setdefault(brain.portal_type, []).append(deed)
-        order = [name for name in HEADINGS if name in by_type]
-        order += [name for name in by_type if name not in HEADINGS]
-        return [
-            Group(name.rpartition(".")[2].lower(), HEADINGS.get(name) or self.type_title(name), by_type[name])
-            for name in order
-        ]
-
-    def _roles_by_path(self) -> dict[str, list[str]]:
-        """Path of what names this organisation → relation fields."""
-        intids = getUtility(IIntIds)
-        own = intids.queryId(self.context)
-        found: dict[str, list[str]] = {}
-        if own is None:
-            return found
-        relations = getUtility(ICatalog)
-        for name in (*ROLES, "parent"):
-            for token in relations.findValueTokens("from_id", {"to_id": own, "from_attribute": name}):
-                if (reference := intids.refs.get(token)) is not None:
-                    found.setdefault(reference.path, []).append(name)
-        return found
+    def deeds(self) -> list:
+        """« Ce qu'elle a fait »: what names this organisation, as far as the viewer may see it."""
+        return self.back_relations
 
 
 def _always(page) -> tuple:

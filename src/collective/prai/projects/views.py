@@ -3,6 +3,15 @@
 from collective.prai import _
 from collective.prai.core.pages import Page
 from collective.prai.core.pages import Section
+from zope.i18n import translate
+
+
+#: Column of the table of efforts → in a sentence.
+EFFORTS = {
+    "internal_days": _("${number} days of the team"),
+    "provider_days": _("${number} days of a provider"),
+    "months": _("${number} months"),
+}
 
 
 class ProjectSheetView(Page):
@@ -22,21 +31,38 @@ class ProjectSheetView(Page):
             f"{share.funder} : {self.money(share.amount)}" if share.amount is not None else share.funder
             for share in (plan.shares if plan is not None else ())
         ]
-        remains = self.money(own) + (
-            f" ({self.percent(plan.own_rate)})" if own is not None and plan.own_rate else ""
+        share = (
+            _("${rate} of the cost", mapping={"rate": self.percent(plan.own_rate)})
+            if own is not None and plan.own_rate is not None
+            else ""
         )
-        return [
-            self.fact(_("Own contribution"), remains, main=True),
-            self.fact(_("Cost"), self.money(cost), main=True),
+        facts = [
+            self.fact(_("Own contribution"), self.money(own), main=True, note=share, amount=own),
+            self.fact(_("Cost"), self.money(cost), main=True, amount=cost),
             self.fact(_("Who"), *self.who()),
             self.fact(_("Where"), *self.places),
-            self.fact(_("Who paid"), *paid),
             self.fact(
                 _("Stage"), self.term("stages", context.stage), self.period(context.starts, context.ends)
             ),
-            self.fact(_("What can be taken"), *self.related("deliverables")),
-            self.fact(_("Partners"), *self.related("partners")),
+            self.fact(_("Who paid"), *paid),
         ]
+        partners = self.related("partners")
+        return facts + ([self.fact(_("Partners"), *partners)] if partners else [])
+
+    def comparison(self) -> list:
+        """With what a town must bring along: time and conditions."""
+        conditions = self.field_fact("conditions", *self.transfer_conditions())
+        efforts = [self.effort(row) for row in self.context.effort or ()]
+        return [*super().comparison(), conditions, self.field_fact("effort", *efforts)]
+
+    def effort(self, row: dict) -> str:
+        """``12 days of work, 3 months`` of one row."""
+        parts = []
+        for name, sentence in EFFORTS.items():
+            if row.get(name) is not None:
+                number = self.number(row[name])
+                parts.append(translate(sentence, mapping={"number": number}, context=self.request))
+        return ", ".join(parts)
 
     def tags(self) -> list[str]:
         return self.terms("project_kinds", "project_kinds") + self.terms("themes", "themes")

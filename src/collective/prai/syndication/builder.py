@@ -181,7 +181,8 @@ class Codes:
         more |= {"titre": self.choice.title} if self.choice.title else {}
         return self._with("liste.html", limit=self.choice.number, **more)
 
-    def _one(self, kind: str) -> str:
+    def address_of(self, kind: str) -> str:
+        """Of the one item, as « json » or « html »."""
         lang = f"?lang={self.choice.language}" if self.choice.language != "fr" else ""
         return f"{self.below}/fiche/{self.choice.uid}.{kind}{lang}"
 
@@ -240,7 +241,7 @@ class Codes:
         ]  # fmt: skip
         if self.choice.uid:
             use = _("The same text with all its fields, for a program.")
-            return [*found, Code("code-json", _("This text in JSON"), self._one("json"), use)]
+            return [*found, Code("code-json", _("This text in JSON"), self.address_of("json"), use)]
         feeds = (
             ("atom.xml", "Atom", _("Whole texts, withdrawals included: the feed to choose when you can.")),
             ("feed.json", "JSON Feed", _("Whole texts, for programs that read JSON.")),

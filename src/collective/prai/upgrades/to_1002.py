@@ -15,6 +15,7 @@ INDEXES = (
     "zone",
     "epcis",
     "municipalities",
+    "project_kinds",
 )
 
 

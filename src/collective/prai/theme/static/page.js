@@ -1,4 +1,4 @@
-/* Partners' page: a button that copies a code. Without this script the code is selected by hand. */
+/* Buttons that need a script: copying a field, printing the page. Without it the text is selected by hand. */
 (() => {
   "use strict";
   for (const button of document.querySelectorAll(".prai-copy")) {
@@ -16,5 +16,9 @@
       }
       told.textContent = done ? button.dataset.done : button.dataset.failed;
     });
+  }
+  for (const item of document.querySelectorAll("[data-prai-print]")) {
+    item.hidden = false;
+    item.querySelector("button").addEventListener("click", () => window.print());
   }
 })();
