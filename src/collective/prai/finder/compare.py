@@ -1,7 +1,8 @@
 """Up to four sheets beside each other, what differs said in words: ``/comparer?fiche=UID&fiche=UID``.
 
 The choice is in the address: it can be sent by mail, and nothing is kept of who compares.  The facts are
-those of the sheets' own pages, asked of their views; what the reader may not see is answered like what never was.
+those of the pages of the sheets, asked of their views.  What the reader may not see is answered like what
+never was.
 """
 
 from collective.prai import _
