@@ -19,7 +19,7 @@ SECTIONS = (
 )  # fmt: skip
 PAGES = (
     "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "diffusion/api",
-    "devenir-partenaire", "mentions-legales",
+    "devenir-partenaire", "poser-une-question", "mentions-legales",
     "accessibility-info", "sitemap", "contact-info", "login", "trouver", "trouver?q=pr%C3%A9inscription+enfance&habitants=1800&cout_max=30000", *SECTIONS,
 )  # fmt: skip
 TYPES = (
@@ -31,6 +31,7 @@ IN_DOCS = ("accueil", "diffusion", "projets", "ProjectSheet", "Indicator", "HowT
 #: Pictures of docs/editeurs.md, seen by a reviewer at 1280 px: name → address below the site.
 FOR_EDITORS = {
     "ma-redaction": "@@prai-redaction",
+    "questions": "questions",
     "barre-de-remplissage": "projets/centres-de-gestion-46-82/edit",
     "publier": "projets/centres-de-gestion-46-82/@@prai-transition?workflow_action=publish",
     "retirer": "fiches-pratiques/choisir-un-prestataire/@@prai-transition?workflow_action=withdraw",

@@ -10,6 +10,7 @@ from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
 from collective.prai.finder.lexicon import fill_words
+from collective.prai.questions.setup import create_questions_content
 from collective.prai.syndication.outbox import install_outbox
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.registration.setup import create_partners_content
@@ -46,6 +47,7 @@ def post_install(setup_tool):
     create_partners_content()
     if not api.portal.get_tool("portal_catalog").Indexes["prai_words"].numObjects():
         fill_words()  # content of an earlier installation
+    create_questions_content()
     if query_outbox() is None:
         install_outbox()
         mark_all(api.portal.get())  # content of an earlier installation

@@ -10,7 +10,7 @@ import requests
 
 
 PAGES = [
-    "", "diffusion?theme=tourisme", "devenir-partenaire", "sitemap", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente",
+    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "sitemap", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente",
     *(page.id for page in READY_PAGES),
     *(section.id for section in SECTIONS),
     "projets?theme=tourisme", "fiches-pratiques?archives=1",

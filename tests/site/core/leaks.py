@@ -132,6 +132,12 @@ def _build(portal) -> Site:
         else:
             item = api.content.create(portal[section], portal_type, **values)
         found.append(item)
+    question = {
+        "number": f"{MARKER}numero",
+        "email": f"{MARKER}@example.org",
+        "question": f"commun {MARKER}question",
+    }
+    found.append(api.content.create(portal["questions"], "prai.Question", **hidden("question"), **question))
     public, project, guide, image = _public(portal, found)
     path = portal.getPhysicalPath()
     return Site(
@@ -302,6 +308,14 @@ LINKED = [
         "oembed?url={url}/diffusion/fiche/{draft_uid}.html", "oembed?url={url}/resolveuid/{draft_uid}",
     )
 ] + [Door("sitemap.xml?page=1"), Door("favicon.ico")]  # fmt: skip
+
+#: Around the questions of visitors.
+QUESTIONS = [
+    Door("poser-une-question"), Door("poser-une-question?page={draft_uid}"), program("poser-une-question"),
+    Door("poser-une-question?page=/questions"), Door("questions"), program("questions"), program("questions/@contents"),
+    Door("questions/@@prai-questions"), Door("questions/@@prai-questions.csv"), Door("projets/@@prai-questions.csv"),
+    program("@search?portal_type=prai.Question&fullobjects=1&metadata_fields=_all"), program("@types/prai.Question"),
+]  # fmt: skip
 
 #: Stock feeds.
 FEEDS = [

@@ -10,6 +10,7 @@ from tests.site.core.leaks import LINKED
 from tests.site.core.leaks import MARKER
 from tests.site.core.leaks import NAME
 from tests.site.core.leaks import OF_HIDDEN
+from tests.site.core.leaks import QUESTIONS
 from tests.site.core.leaks import SEARCHES
 from tests.site.core.leaks import SITE
 import gzip
@@ -70,6 +71,9 @@ class TestNothingLeaks:
 
     def test_from_feeds(self, site, auth):
         assert not leaks_of(site, FEEDS, auth)
+
+    def test_from_the_questions_of_visitors(self, site, auth):
+        assert not leaks_of(site, QUESTIONS, auth)
 
     def test_from_open_data_and_pasted_addresses(self, site, auth):
         assert not leaks_of(site, LINKED, auth)

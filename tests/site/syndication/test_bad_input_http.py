@@ -1,8 +1,8 @@
 """Whatever is asked of the addresses for partners: a sentence, never a failure, never silence, never another host."""
 
+from collective.prai.core.throttle import throttle
 from collective.prai.syndication.interfaces import IDiffusion
 from collective.prai.syndication.sweep import sweep as run_sweep
-from collective.prai.syndication.throttle import throttle
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from tests.site.conftest import make

@@ -2,19 +2,14 @@
 
 from collective.easyform.api import get_actions
 from collective.prai.syndication.content.partner_site import listed_partners
-from collective.prai.syndication.registration.guard import hourly
-from collective.prai.syndication.registration.guard import sign
-from email import message_from_bytes
-from email import policy
 from lxml import html as lxml_html
 from plone import api
-from plone.keyring.interfaces import IKeyManager
+from tests.site.form_visitor import FormVisitor
+from tests.site.form_visitor import text
 from urllib.parse import urlencode
-from zope.component import getUtility
 import pytest
 import re
 import requests
-import time
 import transaction
 
 
@@ -29,50 +24,20 @@ ANSWERS = {
 }
 
 
-class Visitor:
-    """Someone with a browser that runs no script."""
+class Visitor(FormVisitor):
+    """A webmaster."""
 
-    def __init__(self, portal):
-        self.portal = portal
-        self.url = f"{portal.absolute_url()}/devenir-partenaire"
-        self.mails = portal.MailHost
-
-    def token(self, age=10):
-        secret = next(key for key in getUtility(IKeyManager)["_forms"] if key)
-        return sign(int(time.time()) - age, self.portal["devenir-partenaire"].UID(), secret)
-
-    def send(self, age=10, raw=(), headers=(), **changed):
-        """The page that answers; an answer of None is left out."""
-        values = {
-            f"form.widgets.{name}": value for name, value in (ANSWERS | changed).items() if "." not in name
-        }
-        values |= {"form.buttons.submit": "Envoyer", "telecopie": "", "prai.moment": self.token(age)}
-        values |= dict(raw)
-        pairs = [(k, v) for k, v in values.items() if v is not None]
-        body = urlencode(pairs, doseq=True, errors="surrogatepass")
-        kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "fr"} | dict(headers)
-        answer = requests.post(self.url, data=body, headers=kind, timeout=30)
-        transaction.begin()
-        return answer
+    form = "devenir-partenaire"
+    answers = ANSWERS
 
     def rows(self):
         form = self.portal["devenir-partenaire"]
         return list(get_actions(form)["demandes"].getSavedFormInput())
 
-    def sent(self):
-        return [message_from_bytes(mail, policy=policy.default) for mail in self.mails.messages]
-
     def forget(self):
-        """As an hour later."""
-        hourly.clear()
-        del self.mails.messages[:]  # ``reset`` would make a list that the server does not know
-        form = self.portal["devenir-partenaire"]
-        get_actions(form)["demandes"].clearSavedFormInput()
+        super().forget()
+        get_actions(self.portal["devenir-partenaire"])["demandes"].clearSavedFormInput()
         transaction.commit()
-
-
-def text(answer) -> str:
-    return " ".join(lxml_html.fromstring(answer.content).get_element_by_id("content").text_content().split())
 
 
 @pytest.fixture(scope="class")

@@ -7,6 +7,7 @@ from collective.prai.core.kept import Kept
 from collective.prai.core.kept import plain
 from collective.prai.core.kept import zipped
 from collective.prai.core.settings import public_address
+from collective.prai.core.throttle import Visit
 from collective.prai.syndication.conditional import allow_all_origins
 from collective.prai.syndication.conditional import answer_preflight
 from collective.prai.syndication.conditional import compress
@@ -31,7 +32,6 @@ from collective.prai.syndication.raw_query import asked_method
 from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.record import dumps
 from collective.prai.syndication.record import RENDERER
-from collective.prai.syndication.throttle import Visit
 from plone import api
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView

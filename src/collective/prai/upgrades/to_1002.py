@@ -1,6 +1,7 @@
 """The finder and the pages; each step may run twice.  Settings in XML are in profiles/1002."""
 
 from collective.prai.finder.lexicon import fill_words
+from collective.prai.questions.setup import create_questions_content
 from plone import api
 
 
@@ -30,3 +31,8 @@ def index_sheets(setup_tool):
 def index_words(setup_tool):
     """Stems of everything that readers may look for, our types and stock ones."""
     fill_words()
+
+
+def welcome_questions(setup_tool):
+    """The form « Poser une question », and the team's folder for what comes in."""
+    create_questions_content()

@@ -4,20 +4,14 @@ Texts are edited in the registry.  A mail that cannot be sent never holds back t
 """
 
 from collective.prai import _
+from collective.prai.core.mail import send_mail
 from collective.prai.core.publication.state import last_status
-from email.utils import formataddr
 from plone import api
 from plone.supermodel import model
-from Products.MailHost.MailHost import MailBase
-from Products.MailHost.MailHost import MailHostError
-from smtplib import SMTPException
 from string import Template
 from zope import schema
-import logging
-import transaction
 
 
-logger = logging.getLogger(__name__)
 PREFIX = "collective.prai.mails"
 #: Group whose members are told of submissions.
 REVIEWERS = "relecteurs"
@@ -123,44 +117,3 @@ def _author(obj, actor: str | None) -> list[str]:
         return []
     address = author.getProperty("email", "")
     return [address] if address else []
-
-
-def _one_line(text: str) -> str:
-    """A title with a line break must not write a header."""
-    return " ".join(text.split())
-
-
-def send_mail(to: str, subject: str, body: str):
-    """Send once the transaction is through; an address or subject of several lines becomes one."""
-    host = api.portal.get_tool("MailHost")
-    address = api.portal.get_registry_record("plone.email_from_address", default=None)
-    if not address:
-        logger.warning("No mail sent: the site has no sender address.")
-        return
-    name = api.portal.get_registry_record("plone.email_from_name", default=None) or ""
-    mail = {
-        "messageText": body,
-        "mto": _one_line(to),
-        "mfrom": formataddr((_one_line(name), address)),
-        "subject": _one_line(subject),
-        "charset": "utf-8",
-    }
-    if _speaks_smtp(host):
-        # In the transaction, a server that does not answer would abort the transition.
-        transaction.get().addAfterCommitHook(_deliver, (host, mail | {"immediate": True}))
-    else:
-        _deliver(True, host, mail)
-
-
-def _speaks_smtp(host) -> bool:
-    """Whether the host calls a server itself: neither a queue of files nor a stand-in."""
-    return host._send.__func__ is MailBase._send and not host.smtp_queue
-
-
-def _deliver(committed: bool, host, mail: dict):
-    if not committed:
-        return
-    try:
-        host.send(**mail)
-    except (OSError, SMTPException, MailHostError, RuntimeError, ValueError) as error:
-        logger.warning("A mail could not be sent: %s", error)

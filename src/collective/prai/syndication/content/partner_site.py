@@ -1,50 +1,24 @@
 """Partner site: who takes our texts, and how; for the team, but for those who agreed to be named."""
 
 from collective.prai import _
+from collective.prai.core.public_forms.checks import is_email
+from collective.prai.core.public_forms.checks import is_web_address
+from collective.prai.core.public_forms.checks import web_address
+from collective.prai.core.public_forms.checks import WrongValue
 from collective.prai.syndication.query import BadQuery
 from collective.prai.syndication.query import read_filters
 from collective.prai.syndication.query import read_pairs
-from collective.prai.syndication.registration.checks import email
-from collective.prai.syndication.registration.checks import web_address
 from plone import api
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from typing import NamedTuple
 from zope import schema
 from zope.interface import implementer
-from zope.schema.interfaces import ValidationError
 
 
 #: Folder of the sheets, at the root; it is not public.
 PARTNERS = "partenaires"
 ACTIVE = "active"
-
-
-class WrongValue(ValidationError):
-    """Its sentence is that of the registration form's own check."""
-
-    def __init__(self, sentence):
-        super().__init__(sentence)
-        self.sentence = sentence
-
-    def doc(self):
-        return self.sentence
-
-
-def is_web_address(value):
-    """A field's constraint."""
-    problem = web_address(value)
-    if problem:
-        raise WrongValue(problem)
-    return True
-
-
-def is_email(value):
-    """A field's constraint."""
-    problem = email(value)
-    if problem:
-        raise WrongValue(problem)
-    return True
 
 
 def is_filters(value):

@@ -1,16 +1,15 @@
 """A registration that has come: kept, told to ARDESI, acknowledged, and made a draft of a partner's sheet."""
 
 from Acquisition import aq_base
-from BTrees.LOBTree import LOBTree
 from collective.easyform.actions import ActionFactory
-from collective.easyform.actions import SaveData
-from collective.easyform.api import get_context
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.prai import _
+from collective.prai.core.mail import send_mail
+from collective.prai.core.public_forms.receipts import give_receipt
+from collective.prai.core.public_forms.receipts import random_number
+from collective.prai.core.public_forms.saved import SafeSaveData
 from collective.prai.core.publication.mails import public_link
-from collective.prai.core.publication.mails import send_mail
 from collective.prai.syndication.content.partner_site import PARTNERS
-from collective.prai.syndication.registration.form import receipt_number
 from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
@@ -21,8 +20,6 @@ import time
 
 #: Seconds between two receipts to one address.
 AGAIN = 3600
-#: First characters by which a spreadsheet takes a text for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TO_ARDESI = """Bonjour,
 
 Un site demande à reprendre nos contenus.
@@ -53,18 +50,8 @@ Le centre de ressources
 """
 
 
-class Register(SaveData):
-    """Keeps the answers for the team; what a spreadsheet reads of them runs nothing."""
-
-    @property
-    def _storage(self):
-        """What came in; the stock one is written by whoever looks at it first."""
-        kept = getattr(aq_base(get_context(self)), "_inputStorage", {})
-        return kept[self.__name__] if self.__name__ in kept else LOBTree()
-
-    def addDataRow(self, value):
-        SaveData._storage.fget(self)
-        super().addDataRow(value)
+class Register(SafeSaveData):
+    """Keeps the answers for the team, and makes a draft of the partner's sheet."""
 
     def onSuccess(self, fields, request):
         """An error as easyform has it when this address wrote within the hour, else nothing."""
@@ -72,9 +59,10 @@ class Register(SaveData):
         if self._wrote_lately(email):
             sentence = _("A request with this e-mail address came less than an hour ago: we shall answer it.")
             return {FORM_ERROR_MARKER: translate(sentence, context=request)}
-        super().onSuccess(fields, request)
+        number = random_number()
+        give_receipt(request, number)
+        super().onSuccess(fields | {"number": number}, request)
         fields = {name: value for name, value in fields.items() if value is not None}
-        number = receipt_number(request)
         self._tell(fields, number, _draft(fields, number))
         send_mail(
             email,
@@ -99,17 +87,6 @@ class Register(SaveData):
         listed = "oui" if fields.get("listed") else "non"
         body = TO_ARDESI.format(**words, number=number, listed=listed, link=link)
         send_mail(to, f"Nouveau partenaire à relire : demande n° {number}", body)
-
-    def get_row_data(self, row):
-        return [
-            f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-            for value in super().get_row_data(row)
-        ]
-
-    def getSavedFormInputForEdit(self, header=False, delimiter=","):
-        # The stock one fails on an empty delimiter, and on one that came from the settings.
-        text = delimiter.decode() if isinstance(delimiter, bytes) else delimiter
-        return super().getSavedFormInputForEdit(header, text or ";")
 
 
 def _address() -> str:

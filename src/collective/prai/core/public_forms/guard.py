@@ -4,8 +4,8 @@ No picture, no riddle, no third party; it works without scripts and with a scree
 """
 
 from collections.abc import Iterable
-from collective.prai.syndication.throttle import Limits
-from collective.prai.syndication.throttle import Throttle
+from collective.prai.core.throttle import Limits
+from collective.prai.core.throttle import Throttle
 import hashlib
 import hmac
 import re

@@ -1,12 +1,12 @@
 """The guard of public forms: what it signs, what it believes, how often it lets one in."""
 
-from collective.prai.syndication.registration.checks import email
-from collective.prai.syndication.registration.checks import message
-from collective.prai.syndication.registration.checks import organisation
-from collective.prai.syndication.registration.checks import web_address
-from collective.prai.syndication.registration.guard import HourlyLimit
-from collective.prai.syndication.registration.guard import moment_of
-from collective.prai.syndication.registration.guard import sign
+from collective.prai.core.public_forms.checks import email
+from collective.prai.core.public_forms.checks import message
+from collective.prai.core.public_forms.checks import organisation
+from collective.prai.core.public_forms.checks import web_address
+from collective.prai.core.public_forms.guard import HourlyLimit
+from collective.prai.core.public_forms.guard import moment_of
+from collective.prai.core.public_forms.guard import sign
 import pytest
 
 

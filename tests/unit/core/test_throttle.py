@@ -1,10 +1,10 @@
 """The buckets of the clients: what is let in, what is charged, and how many are remembered."""
 
+from collective.prai.core.throttle import client_of
+from collective.prai.core.throttle import cost
+from collective.prai.core.throttle import Limits
+from collective.prai.core.throttle import Throttle
 from collective.prai.syndication.ranges import FilePart
-from collective.prai.syndication.throttle import client_of
-from collective.prai.syndication.throttle import cost
-from collective.prai.syndication.throttle import Limits
-from collective.prai.syndication.throttle import Throttle
 from io import BytesIO
 from types import SimpleNamespace
 import pytest

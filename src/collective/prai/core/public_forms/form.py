@@ -1,24 +1,29 @@
-"""Forms that the public sends: guarded, forgiving, and never broken by what a robot sends."""
+"""Forms that the public sends: guarded, forgiving, and never broken by what a robot sends.
 
+An action of the form may have ``check(data)``, which says what single fields cannot: name → sentence.
+"""
+
+from collective.easyform.api import get_actions
 from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.browser.view import EasyFormFormWrapper
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.prai import _
-from collective.prai.syndication.registration.guard import hourly
-from collective.prai.syndication.registration.guard import moment_of
-from collective.prai.syndication.registration.guard import OLDEST
-from collective.prai.syndication.registration.guard import QUICKEST
-from collective.prai.syndication.registration.guard import sign
-from collective.prai.syndication.throttle import client_of
+from collective.prai.core.public_forms.guard import hourly
+from collective.prai.core.public_forms.guard import moment_of
+from collective.prai.core.public_forms.guard import OLDEST
+from collective.prai.core.public_forms.guard import QUICKEST
+from collective.prai.core.public_forms.guard import sign
+from collective.prai.core.public_forms.receipts import receipt
+from collective.prai.core.throttle import client_of
 from functools import cached_property
 from plone.keyring.interfaces import IKeyManager
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope.component import getUtility
 from zope.i18n import translate
+from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText
 from zope.schema.interfaces import ITextLine
 from ZPublisher.HTTPRequest import FileUpload
-import secrets
 import time
 
 
@@ -26,18 +31,6 @@ import time
 TOKEN, POT = "prai.moment", "telecopie"
 #: A server-side field of this name gets the number that the sender is given.
 NUMBER = "number"
-_KEPT = "collective.prai.receipt"
-#: Letters and digits that are not taken for one another when read aloud or copied by hand.
-_CLEAR = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-def receipt_number(request) -> str:
-    """One number for this request, such as ``20261122-K7QM``."""
-    found = request.environ.get(_KEPT)
-    if found is None:
-        found = time.strftime("%Y%m%d-") + "".join(secrets.choice(_CLEAR) for _n in range(4))
-        request.environ[_KEPT] = found
-    return found
 
 
 class GuardedForm(EasyFormForm):
@@ -92,10 +85,23 @@ class GuardedForm(EasyFormForm):
 
     def extractData(self, setErrors=True):
         data, errors = super().extractData(setErrors)
+        errors += self._contradictions(data)
         if errors or self.objection is None:
             return data, errors
         self.formErrorsMessage = self._said(self.objection)
         return data, (self.objection,)
+
+    def _contradictions(self, data) -> tuple:
+        """What the actions say of the answers together, beside the fields."""
+        found = {}
+        for _name, action in getFieldsInOrder(get_actions(self.context)):
+            if hasattr(action, "check"):
+                found |= action.check(data)
+        wrong = {name: self._said(sentence) for name, sentence in found.items() if name in self.widgets}
+        new = {name: said for name, said in wrong.items() if self.widgets[name].error is None}
+        if new:
+            self.setErrorsMessage(new)
+        return tuple(new.values())
 
     def processActions(self, fields):
         wait = hourly.wait(client_of(self.request))
@@ -131,7 +137,7 @@ class GuardedForm(EasyFormForm):
     def updateServerSideData(self, data):
         data = super().updateServerSideData(data)
         if NUMBER in self.schema:
-            data[NUMBER] = receipt_number(self.request)
+            data[NUMBER] = receipt(self.request)
         return data
 
     def all_widgets(self) -> list:
@@ -157,3 +163,8 @@ class GuardedFormView(EasyFormFormWrapper):
     """The page of a form."""
 
     form = GuardedForm
+
+    def __call__(self):
+        # It carries the second at which it was shown.
+        self.request.response.setHeader("Cache-Control", "private, no-cache")
+        return super().__call__()

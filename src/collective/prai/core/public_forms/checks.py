@@ -1,9 +1,10 @@
-"""What a partner may write in the registration form: each wrong answer has its sentence."""
+"""What may be written in a public form: each wrong answer has its sentence."""
 
 from collective.easyform.interfaces import IFieldValidator
 from collective.prai import _
 from urllib.parse import urlsplit
 from zope.interface import provider
+from zope.schema.interfaces import ValidationError
 import re
 
 
@@ -13,6 +14,7 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}", re.A)
+_PHONE = re.compile(r"\+?[0-9](?:[ .()/-]{0,2}[0-9]){5,17}", re.A)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.A)
 
 
@@ -34,6 +36,14 @@ def _text_problem(value: str | None, longest: int):
 @provider(IFieldValidator)
 def organisation(value, **kwargs):
     return line_problem(value)
+
+
+@provider(IFieldValidator)
+def phone(value, **kwargs):
+    """Of any country; what else is written there was meant for another field."""
+    if value and not _PHONE.fullmatch(value.strip()):
+        return _("This is no phone number: it looks like 05 61 00 00 00.")
+    return None
 
 
 @provider(IFieldValidator)
@@ -65,3 +75,30 @@ def web_address(value, **kwargs):
     except ValueError:
         good = False
     return None if good else _("This is no address of a site: it looks like https://www.organisation.fr.")
+
+
+class WrongValue(ValidationError):
+    """Its sentence is that of the registration form's own check."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def doc(self):
+        return self.sentence
+
+
+def is_web_address(value):
+    """A field's constraint."""
+    problem = web_address(value)
+    if problem:
+        raise WrongValue(problem)
+    return True
+
+
+def is_email(value):
+    """A field's constraint."""
+    problem = email(value)
+    if problem:
+        raise WrongValue(problem)
+    return True

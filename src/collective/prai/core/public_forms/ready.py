@@ -1,0 +1,58 @@
+"""Ready-made forms: content that ARDESI edits, with the settings that our guard needs."""
+
+from collective.prai.core.structure import date_publication
+from collective.prai.core.structure import LANGUAGE
+from pathlib import Path
+from plone import api
+from plone.app.textfield import RichTextValue
+
+
+UNSET = (
+    "default_fieldset_label", "thanksPageOverride", "formActionOverride", "onDisplayOverride",
+    "afterValidationOverride", "headerInjection", "submitLabelOverride",
+)  # fmt: skip
+
+
+def create_form(
+    name: str,
+    models: Path,
+    *,
+    title: str,
+    description: str,
+    prologue: str,
+    thanks_title: str,
+    thanks: str,
+    shown: list[str],
+    epilogue: str = "",
+):
+    """A published EasyForm at the root; ``models``: folder of its fields.xml and actions.xml."""
+    form = api.content.create(
+        api.portal.get(), "EasyForm", name,
+        title=title,
+        description=description,
+        language=LANGUAGE,
+        exclude_from_nav=True,
+        fields_model=(models / "fields.xml").read_text(encoding="utf-8"),
+        actions_model=(models / "actions.xml").read_text(encoding="utf-8"),
+        formPrologue=_rich(prologue),
+        formEpilogue=_rich(epilogue) if epilogue else None,
+        submitLabel="Envoyer",
+        thankstitle=thanks_title,
+        thanksdescription="",
+        thanksPrologue=_rich(thanks),
+        showAll=False,
+        showFields=shown,
+        includeEmpties=False,
+        # Our guard signs the form itself, and answers in a sentence instead of an error.
+        CSRFProtection=False,
+        autofocus=False,
+        unload_protection=False,
+        # As an import leaves them: the stock « nothing » is an empty text, which no export keeps.
+        **dict.fromkeys(UNSET),
+    )  # fmt: skip
+    api.content.transition(form, "publish")
+    date_publication(form)
+
+
+def _rich(html: str) -> RichTextValue:
+    return RichTextValue(html, "text/html", "text/x-html-safe")
