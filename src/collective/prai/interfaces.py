@@ -125,3 +125,11 @@ class IHeadedPage(Interface):
 
     heading = Attribute("Its title, a message.")
     canonical = Attribute('Its one public address, or "" for what nobody shall keep.')
+    trail = Attribute("Optional: pairs of title and address that lead to it, from below the home page.")
+
+
+class IPublicPages(Interface):
+    """Public pages of a room that are no items: subscription adapter of the site."""
+
+    def addresses() -> list:
+        """Addresses behind the placeholder of the site, as everybody may open them now."""

@@ -5,6 +5,7 @@ from collective.prai.core.inherited import read_own_dates
 from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_groups
 from collective.prai.core.structure import create_pages
+from collective.prai.core.structure import create_presentations
 from collective.prai.core.structure import create_sections
 from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
@@ -44,6 +45,7 @@ def post_install(setup_tool):
     create_groups()
     create_sections()
     create_pages()
+    create_presentations()
     create_partners_content()
     if not api.portal.get_tool("portal_catalog").Indexes["prai_words"].numObjects():
         fill_words()  # content of an earlier installation

@@ -176,7 +176,7 @@ class TestReadyPages:
 
     def test_site_map_leads_to_every_section(self, portal, render):
         logout()
-        page = render(portal, "sitemap")
+        page = render(portal, "plan-du-site")
         for section in SECTIONS:
             assert f'href="{portal[section.id].absolute_url()}"' in page
         for name in ("mentions-legales", "accessibility-info", "contact-info", "diffusion"):

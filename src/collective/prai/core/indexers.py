@@ -114,3 +114,19 @@ def year(obj):
 @indexer(IPraiContent)
 def stage(obj):
     return _known(obj.__dict__.get("stage"), "stage")
+
+
+#: Relations that say who did it or had it done; publishers and funders stand on nearly every sheet.
+ACTORS = ("lead", "beneficiaries", "partners", "client", "provider", "associates", "producer")
+
+
+@indexer(IPraiContent)
+def actors(obj):
+    """UIDs of the organisations that took part: a theme's page counts them without waking a sheet."""
+    found = []
+    for name in ACTORS:
+        value = obj.__dict__.get(name) or ()
+        for relation in value if isinstance(value, (list, tuple)) else [value]:
+            if not relation.isBroken() and relation.to_object is not None:
+                found.append(relation.to_object.UID())
+    return _known(sorted(set(found)), "prai_actors")

@@ -11,6 +11,8 @@ from typing import NamedTuple
 ENABLED = 1
 #: Of all that is made here; code that creates content says it, a form would have proposed it.
 LANGUAGE = "fr"
+#: Folder of the texts that stand at the head of the pages of themes, audiences and territories.
+PRESENTATIONS = "presentations"
 #: Views of the finder: of a section, of the site.
 LISTING, HOME = "prai-listing", "prai-home"
 
@@ -87,6 +89,28 @@ def create_sections():
         constrain.setImmediatelyAddableTypes(list(section.types))
         folder.reindexObject(idxs=["exclude_from_nav"])
         _publish(folder)
+
+
+def create_presentations():
+    """The folder for them, published, if it is missing; the pages themselves lead editors there."""
+    portal = api.portal.get()
+    if PRESENTATIONS in portal:
+        return
+    folder = api.content.create(
+        portal,
+        "Folder",
+        PRESENTATIONS,
+        title="Présentations des thèmes, des publics et des territoires",
+        description="Les textes placés en tête de ces pages.",
+        language=LANGUAGE,
+    )
+    folder.exclude_from_nav = True
+    constrain = ISelectableConstrainTypes(folder)
+    constrain.setConstrainTypesMode(ENABLED)
+    constrain.setLocallyAllowedTypes(["Document", "Image"])
+    constrain.setImmediatelyAddableTypes(["Image"])
+    folder.reindexObject(idxs=["exclude_from_nav"])
+    _publish(folder)
 
 
 def create_pages(wanted=READY_PAGES):

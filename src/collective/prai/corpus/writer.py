@@ -201,6 +201,7 @@ class Writer:
         }
         if relations:
             fields.relate(item, relations)
+            item.reindexObject(idxs=["prai_actors"])  # creation indexed it without them
         if outcome.action == "updated":
             notify(ObjectModifiedEvent(item))
         names = tuple(sorted({*draft.values, *draft.relations}))

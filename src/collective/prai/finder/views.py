@@ -1,20 +1,16 @@
-"""Home page, pages of the four needs, site map: all from the catalog."""
+"""What the pages of the finder have in common, and the pages of the four needs."""
 
 from collective.prai.core.feeds import feed_links
 from collective.prai.core.feeds import FeedLink
 from collective.prai.core.feeds import reuse_url
 from collective.prai.core.feeds import section_filters
 from collective.prai.core.listing import visible_brains
-from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.ready_pages import NEED_OF_ID
-from collective.prai.core.ready_pages import NEEDS
 from collective.prai.core.structure import SECTION_OF
-from collective.prai.core.structure import SECTIONS
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
 from collective.prai.finder.engine import LISTED_STATES
 from collective.prai.interfaces import IFollowable
-from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
@@ -87,48 +83,6 @@ class FollowableView(FinderView):
         return reuse_url(self.feed_filters())
 
 
-class HomeView(FinderView):
-    """The four needs, one search box, what is new."""
-
-    def needs(self) -> list[dict]:
-        """The pages of the needs that are there, each with its sections."""
-        pages = [(need, self.portal.get(need.id)) for need in NEEDS]
-        return [
-            {
-                "id": need.id,
-                "title": page.Title(),
-                "url": page.absolute_url(),
-                "description": page.Description(),
-                "sections": self.section_links(need.sections),
-            }
-            for need, page in pages
-            if page is not None and api.user.has_permission("View", obj=page)
-        ]
-
-    def latest(self) -> list[Card]:
-        types = [name for name in SECTION_OF if name.startswith("prai.") and name != "prai.Organisation"]
-        return self.cards(
-            6, portal_type=types, review_state=LISTED_STATES, sort_on="effective", sort_order="descending"
-        )
-
-    def news(self) -> list[Card]:
-        return self.cards(
-            3, portal_type="News Item", review_state="published", sort_on="effective", sort_order="descending"
-        )
-
-    def events(self) -> list[Card]:
-        coming = {"query": DateTime(), "range": "min"}
-        return self.cards(3, portal_type="Event", review_state="published", end=coming, sort_on="start")
-
-    def diffusion(self) -> dict | None:
-        """The offer to partners: its title and description are content, its address is not."""
-        page = self.portal.get(DIFFUSION.id)
-        if page is None or not api.user.has_permission("View", obj=page):
-            return None
-        url = f"{self.portal.absolute_url()}{DIFFUSION.leads_to}"
-        return {"title": page.Title(), "url": url, "description": page.Description()}
-
-
 class NeedView(FollowableView):
     """A need of the programme's guide: its text, then the sections that answer it."""
 
@@ -152,26 +106,3 @@ class NeedView(FollowableView):
         return self.cards(
             4, portal_type=types, review_state=LISTED_STATES, sort_on="effective", sort_order="descending"
         )
-
-
-class SiteMapView(FinderView):
-    """Every page that leads somewhere: needs, sections, practical pages."""
-
-    def needs(self) -> list[dict]:
-        return HomeView(self.context, self.request).needs()
-
-    def others(self) -> list[SectionLink]:
-        """Sections that no need lists."""
-        listed = {section for need in NEEDS for section in need.sections}
-        return self.section_links([section.id for section in SECTIONS if section.id not in listed])
-
-    def pages(self) -> list[dict]:
-        """Practical pages: ready-made ones and any other public page at the root."""
-        path = "/".join(self.portal.getPhysicalPath())
-        brains = self.catalog(
-            path={"query": path, "depth": 1},
-            portal_type=("Document", "Link"),
-            sort_on="getObjPositionInParent",
-        )
-        needs = {need.id for need in NEEDS}
-        return [{"title": b.Title, "url": b.getURL()} for b in brains if b.getId not in needs]

@@ -1,5 +1,6 @@
 """The finder and the pages; each step may run twice.  Settings in XML are in profiles/1002."""
 
+from collective.prai.core.structure import create_presentations
 from collective.prai.finder.lexicon import fill_words
 from collective.prai.questions.setup import create_questions_content
 from plone import api
@@ -17,6 +18,7 @@ INDEXES = (
     "epcis",
     "municipalities",
     "project_kinds",
+    "prai_actors",
 )
 
 
@@ -36,3 +38,8 @@ def index_words(setup_tool):
 def welcome_questions(setup_tool):
     """The form « Poser une question », and the team's folder for what comes in."""
     create_questions_content()
+
+
+def add_presentations_folder(setup_tool):
+    """Where editors write what stands at the head of the pages of themes, audiences and territories."""
+    create_presentations()
