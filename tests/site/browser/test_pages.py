@@ -10,7 +10,8 @@ import requests
 
 
 PAGES = [
-    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "sitemap", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente",
+    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "plan-du-site", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente",
+    "themes", "themes/tourisme", "themes/absent", "publics/elus", "territoires", "territoires/31",
     *(page.id for page in READY_PAGES),
     *(section.id for section in SECTIONS),
     "projets?theme=tourisme", "fiches-pratiques?archives=1",
@@ -22,7 +23,7 @@ PAGES = [
     "livrables/questionnaire-dequipement", "actualites/une-nouvelle",
 ]  # fmt: skip
 #: Pages of an error: status.
-ERRORS = {"absente": 404, "fiches-pratiques/fiche-retiree": 410}
+ERRORS = {"absente": 404, "themes/absent": 404, "fiches-pratiques/fiche-retiree": 410}
 #: Stock pages: their own faults of syntax are not ours.
 STOCK = ("contact-info", "actualites/")
 

@@ -38,7 +38,7 @@ def page(portal, http_request):
 @pytest.fixture
 def main():
     """Text of the part of a page that is its own."""
-    return lambda html: words(html.split("<main")[1].split("</main")[0])
+    return lambda html: words(html.split('id="content"')[1].split("<footer")[0])
 
 
 class TestTheme:
