@@ -172,7 +172,7 @@ class TestTerritory:
         html = page("territoires", "31")
         assert "/territoires/31/243100633" in html and "/territoires/31/243100518" in html
         text = main(page("territoires", "31", "243100633"))
-        assert "Du SICOVAL" in text and "commune" not in text.split("Projets")[1]
+        assert "Du SICOVAL" in text and "D’une commune" not in text
         for path in (("32", "243100633"), ("31", "999999999"), ("31", "243100633", "x")):
             with pytest.raises(NotFound):
                 page("territoires", *path)
