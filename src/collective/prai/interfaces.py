@@ -15,6 +15,10 @@ class IPraiLayer(IDataGridFieldLayer, IEasyFormLayer, IDefaultPloneLayer):
     """
 
 
+class IPrintLayer(IPraiLayer):
+    """Of a request while pages are rendered for paper: templates have nothing around them."""
+
+
 class IPraiContent(Interface):
     """Any item of one of our types."""
 
@@ -133,3 +137,10 @@ class IPublicPages(Interface):
 
     def addresses() -> list:
         """Addresses behind the placeholder of the site, as everybody may open them now."""
+
+
+class IPrintedWhole(Interface):
+    """A book: what is printed with the item, each part with its own page; adapter of an item."""
+
+    def items() -> list:
+        """Items in reading order; who prints leaves out those that the reader may not see."""

@@ -5,10 +5,12 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.prai import _
 from collective.prai.core.pages import Page
+from collective.prai.interfaces import IPrintedWhole
 from collective.prai.resources.content.chapter import IChapter
 from collective.prai.resources.content.study import budget_totals
 from functools import cached_property
 from plone.app.layout.viewlets.common import ViewletBase
+from zope.interface import implementer
 import re
 
 
@@ -23,6 +25,17 @@ def demote(html: str) -> str:
 def chapters(book) -> list:
     """Chapters in the book's order: View is acquired, who reads the book reads them."""
     return [part for part in book.contentValues() if IChapter.providedBy(part)]
+
+
+@implementer(IPrintedWhole)
+class BookWhole:
+    """A book is printed with its chapters."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def items(self) -> list:
+        return chapters(self.context)
 
 
 class HowToView(Page):
