@@ -16,7 +16,7 @@ DROPPED = (
     "textarea", "video",
 )  # fmt: skip
 #: Classes of what is for the screen, or for editors.
-FOR_SCREENS = ("prai-noprint", "prai-notice-editor", "prai-neighbours", "visually-hidden")
+FOR_SCREENS = ("prai-noprint", "prai-notice-editor", "prai-neighbours", "prai-similar", "visually-hidden")
 ATTRIBUTES = {
     "alt", "class", "colspan", "datetime", "dir", "href", "id", "lang", "rel", "reversed", "rowspan", "scope",
     "src", "start", "value",
@@ -78,7 +78,9 @@ def clean(root, place: Place):
     """Prepare the fragment for paper, in place."""
     _drop(root)
     _flatten(root)
-    names = {name: place.prefix + name for name in root.xpath(".//@id")}
+    # What a drawing has names for stays in it.
+    named = [element for element in root.xpath(".//*[@id]") if not _in_svg(element)]
+    names = {element.get("id"): place.prefix + element.get("id") for element in named}
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             _remove(element)
@@ -88,7 +90,7 @@ def clean(root, place: Place):
             _cells(element)
     for svg in list(root.iter("svg")):
         _drawing(svg)
-    for element in root.xpath(".//*[@id]"):
+    for element in named:
         element.set("id", names[element.get("id")])
     for image in list(root.iter("img")):
         _image(image, place)
@@ -121,6 +123,8 @@ def _in_svg(element) -> bool:
 
 
 def _drop(root):
+    for element in root.xpath(".//textarea[@readonly]"):  # something to copy: on paper a text like others
+        element.tag = "p"
     for element in list(root.iter(*DROPPED)):
         if not (element.tag == "style" and _in_svg(element)):
             _remove(element)

@@ -170,7 +170,7 @@ class Document(BrowserView):
 
     @cached_property
     def reuse(self) -> dict | None:
-        return self.page.reuse()
+        return self.page.reuse
 
     @property
     def colon(self) -> str:
@@ -211,7 +211,7 @@ class Document(BrowserView):
         """The item's own page, and the boxes at its foot."""
         root = self._cleaned(self.context, self.page(), "", 0)
         cleaning.take(root, "prai-eu", "prai-subtitle")
-        boxes = cleaning.take(root, "prai-boxes")
+        boxes = cleaning.take(root, "prai-reuse", "prai-boxes")
         return cleaning.serialise(root), boxes
 
     @property
@@ -230,16 +230,18 @@ class Document(BrowserView):
         page = self.page_of(item)
         root = self._cleaned(item, page(), f"p{index}-", 1)
         cleaning.take(root, "prai-eu", "prai-print-once")
-        reuse = page.reuse()
+        reuse = page.reuse
         if self.reuse is not None and _same_terms(reuse, self.reuse):
-            cleaning.take(root, "prai-box-reuse")
+            cleaning.take(root, "prai-reuse")
+        boxes = cleaning.take(root, "prai-reuse", "prai-boxes")
+        cleaning.take(root, "prai-sheet-end")
         kind = page.type_title(item.portal_type) if reuse is not None else ""
         return Part(
             f"p{index}",
             kind,
             clean_text(item.Title()),
             clean_text(item.Description()),
-            cleaning.serialise(root),
+            cleaning.serialise(root) + boxes,
         )
 
     def _cleaned(self, item, text: str, prefix: str, levels: int):
