@@ -63,6 +63,7 @@ setup(
         "lxml",
         "nh3",
         "plone.api",
+        "plone.app.caching",
         "plone.app.contenttypes",
         "plone.app.iterate",
         "plone.restapi>=10",
@@ -96,6 +97,6 @@ setup(
     },
     entry_points={
         "z3c.autoinclude.plugin": ["target = plone"],
-        "paste.filter_app_factory": ["door = collective.prai.syndication.door:filter_app_factory"],
+        "paste.filter_app_factory": ["door = collective.prai.core.caching.door:filter_app_factory"],
     },
 )

@@ -11,7 +11,7 @@ Prints one line, ``ready``, when it serves; http://localhost:PORT/prai, admin / 
 
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
-from collective.prai.syndication.door import Door
+from collective.prai.core.caching.door import Door
 from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import remove_outbox
 from pathlib import Path

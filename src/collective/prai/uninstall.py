@@ -27,6 +27,7 @@ def uninstall(portal):
     keep_outbox(portal)
     remove_configlets(portal)
     remove_actions(portal)
+    remove_caching()
     remove_records()
 
 
@@ -55,6 +56,14 @@ def keep_outbox(portal):
         file.exclude_from_nav = True
         file.reindexObject()
     remove_outbox()
+
+
+def remove_caching():
+    """No rule leads to an operation of ours; what stock ones do with files and resources stays."""
+    name = "plone.caching.interfaces.ICacheSettings.operationMapping"
+    mapping = api.portal.get_registry_record(name, default=None) or {}
+    left = {rule: operation for rule, operation in mapping.items() if not operation.startswith(PACKAGE)}
+    api.portal.set_registry_record(name, left)
 
 
 def remove_configlets(portal):

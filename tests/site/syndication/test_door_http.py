@@ -1,16 +1,13 @@
 """The filter in front of Zope: the same answers, and none that a transaction or a second has made untrue."""
 
-from collective.prai.syndication.door import Door
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
-from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from plone import api
 from plone.app.textfield import RichTextValue
+from tests.site.visitor import Visitor
 from types import SimpleNamespace
 from ZODB.interfaces import IMVCCStorage
 from zope.interface import alsoProvides
-from ZPublisher.WSGIPublisher import publish_module
 import json
 import pytest
 import time
@@ -18,47 +15,6 @@ import transaction
 
 
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
-
-
-class Visitor:
-    """Asks the filter as a WSGI server does; ``reached``: how often Zope was asked."""
-
-    def __init__(self, portal):
-        self.portal, self.reached, self.meanwhile = portal, 0, None
-        self.door = Door(self.zope, lambda: portal._p_jar.db())
-
-    def zope(self, environ, start_response):
-        self.reached += 1
-        result = publish_module(environ, start_response)
-        if self.meanwhile is not None:
-            self.meanwhile()
-        return result
-
-    def ask(self, path="/@changes", query="", method="GET", **headers):
-        """Status, headers but the date, body."""
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": f"/{self.portal.getId()}{path}", "QUERY_STRING": query,
-            "SCRIPT_NAME": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(), "wsgi.errors": BytesIO(), **headers,
-        }  # fmt: skip
-        told = []
-        with ThreadPoolExecutor(1) as server:  # as in a server: a thread, and a transaction, of its own
-            begin = lambda status, headers, *more: told.extend([status, headers])  # noqa: E731
-            body = server.submit(lambda: b"".join(self.door(environ, begin))).result()
-        assert sum(name.lower() == "date" for name, _value in told[1]) == 1
-        return (
-            told[0],
-            sorted((name.lower(), value) for name, value in told[1] if name.lower() != "date"),
-            body,
-        )
-
-    def commit(self):
-        """A transaction of somebody, somewhere."""
-        connection = self.portal._p_jar.db().open(transaction.TransactionManager())
-        connection.root()["somewhere"] = time.time()
-        connection.transaction_manager.commit()
-        connection.close()
 
 
 class TestDoor:
@@ -129,7 +85,7 @@ class TestDoor:
     def test_readers_with_a_name_go_to_zope_and_leave_nothing_behind(self, visitor, sheet):
         for headers in ({"HTTP_COOKIE": "__ac=x"}, {"HTTP_AUTHORIZATION": "Basic eDp5"}):
             visitor.ask(**headers), visitor.ask(**headers)
-        assert visitor.reached == 4 and not len(visitor.door.answers)
+        assert visitor.reached == 4 and not visitor.kept
 
     def test_another_request_is_another_answer(self, visitor, sheet):
         english = visitor.ask(HTTP_ACCEPT_LANGUAGE="en")
@@ -140,7 +96,7 @@ class TestDoor:
     def test_what_is_committed_while_it_is_made_is_not_kept_over(self, visitor, sheet):
         visitor.meanwhile = visitor.commit
         visitor.ask()
-        assert not len(visitor.door.answers)
+        assert not visitor.kept
 
     def test_what_is_no_answer_of_the_log_is_not_kept(self, visitor, sheet):
         for path, query in (
@@ -149,7 +105,7 @@ class TestDoor:
             ("/diffusion/prai.js", ""),
         ):
             visitor.ask(path, query=query)
-        assert visitor.reached == 3 and not len(visitor.door.answers)
+        assert visitor.reached == 3 and not visitor.kept
 
     def test_a_storage_that_polls_is_asked_each_time(self, visitor, sheet):
         storage = SimpleNamespace(lastTransaction=lambda: b"always the same")

@@ -1,7 +1,7 @@
 """What other sites put into their pages without a script: fragments, frames; and what the script reads."""
 
+from collective.prai.core.caching.conditional import zipped_tag
 from collective.prai.core.settings import PREFIX
-from collective.prai.syndication.conditional import zipped_tag
 from collective.prai.syndication.embed.script import ETAG
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep

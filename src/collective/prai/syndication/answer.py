@@ -3,21 +3,22 @@
 from collections.abc import Callable
 from collections.abc import Hashable
 from collective.prai import _
+from collective.prai.core.accepted_language import preferred_language
+from collective.prai.core.caching.conditional import allow_all_origins
+from collective.prai.core.caching.conditional import answer_preflight
+from collective.prai.core.caching.conditional import compress
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import METHODS
+from collective.prai.core.caching.conditional import not_modified
+from collective.prai.core.caching.conditional import SMALL
+from collective.prai.core.caching.conditional import wants_gzip
+from collective.prai.core.caching.conditional import zipped_tag
+from collective.prai.core.caching.door import settle
 from collective.prai.core.kept import Kept
 from collective.prai.core.kept import plain
 from collective.prai.core.kept import zipped
 from collective.prai.core.settings import public_address
 from collective.prai.core.throttle import Visit
-from collective.prai.syndication.conditional import allow_all_origins
-from collective.prai.syndication.conditional import answer_preflight
-from collective.prai.syndication.conditional import compress
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import METHODS
-from collective.prai.syndication.conditional import not_modified
-from collective.prai.syndication.conditional import SMALL
-from collective.prai.syndication.conditional import wants_gzip
-from collective.prai.syndication.conditional import zipped_tag
-from collective.prai.syndication.door import SETTLED
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.outbox import Outbox
 from collective.prai.syndication.outbox import query_outbox
@@ -25,7 +26,6 @@ from collective.prai.syndication.pager import Page
 from collective.prai.syndication.pager import Pager
 from collective.prai.syndication.query import BadQuery
 from collective.prai.syndication.query import Cursor
-from collective.prai.syndication.query import preferred_language
 from collective.prai.syndication.query import Query
 from collective.prai.syndication.query import read_query
 from collective.prai.syndication.raw_query import asked_method
@@ -226,7 +226,7 @@ class LogAnswer(Answer):
         etag = None
         if outbox.settled(now):
             etag = self.etag(outbox, query)
-            self.request.environ.get(SETTLED, [])[:] = (self.site._p_jar.db(), outbox.next_due)
+            settle(self.request, self.site._p_jar.db(), outbox.next_due)
         if not_modified(self.request, etag):
             return ""
         key = self.identity(outbox, query, etag) if etag is not None else None

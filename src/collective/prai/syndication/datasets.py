@@ -1,6 +1,8 @@
 """``/diffusion/donnees/<id>.csv`` and ``.json``: the stable distributions of the data catalogue."""
 
 from collective.prai import _
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.gate import withdrawn_for
 from collective.prai.core.house import house
 from collective.prai.core.licences import FREE_LICENCES
@@ -12,8 +14,6 @@ from collective.prai.interfaces import IDatasets
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.catalogue_state import while_unchanged
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.public_state import public_state
 from collective.prai.syndication.record import iso

@@ -3,13 +3,13 @@
 Every node has an address of its own, so that two readings of the same state are the same graph.
 """
 
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.house import house
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.catalogue_state import while_unchanged
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.datasets import open_datasets
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.record import iso

@@ -1,11 +1,11 @@
 """``openapi.json``: the whole public interface in OpenAPI 3.1, put together from one file a format."""
 
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.settings import public_address
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import is_read
 from collective.prai.syndication.answer import other_method
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.record import dumps
 from copy import deepcopy
 from functools import cache

@@ -6,13 +6,13 @@ people; it is not compared, so an address works after the file was replaced.
 
 from collective.prai import _
 from collective.prai.core.attachments import sha256
+from collective.prai.core.caching.conditional import allow_all_origins
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.filenames import safe_filename
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.safe_html import clean_text
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
-from collective.prai.syndication.conditional import allow_all_origins
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.ranges import FilePart
 from collective.prai.syndication.ranges import FileParts

@@ -2,6 +2,8 @@
 
 from Acquisition import aq_base
 from collective.prai import _
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.house import house
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
@@ -10,8 +12,6 @@ from collective.prai.core.targets import find
 from collective.prai.core.targets import place
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.public_state import public_state
 from collective.prai.syndication.raw_query import raw_query

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.accepted_language import preferred_language
 from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.licences import FREE_LICENCES
 from typing import NamedTuple
@@ -172,18 +173,3 @@ def _language(asked: str | None, accepted: str) -> str:
             raise BadQuery(_("« lang » must be « fr » or « en »."))
         return asked
     return preferred_language(accepted)
-
-
-def preferred_language(accepted: str) -> str:
-    """``en`` where an Accept-Language header puts English before French, else ``fr``."""
-    best, chosen = 0.0, "fr"
-    for part in accepted.split(","):
-        tag, _sep, weight = part.strip().partition(";q=")
-        try:
-            value = float(weight) if weight else 1.0
-        except ValueError:
-            continue
-        primary = tag.split("-")[0].lower()
-        if primary in ("fr", "en") and value > best:
-            best, chosen = value, primary
-    return chosen

@@ -1,8 +1,8 @@
 """Programs that follow the centre, ready to run: the address of this site is written in them."""
 
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.syndication.answer import Answer
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from pathlib import Path
 from Products.Five.browser import BrowserView
 import re

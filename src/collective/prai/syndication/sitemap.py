@@ -5,14 +5,14 @@ folders it is in: the catalog's own index of dates counts in minutes.
 """
 
 from collective.prai import _
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.targets import brain_place
 from collective.prai.core.visibility import visibility
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.catalogue_state import while_unchanged
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.raw_query import raw_query
 from DateTime import DateTime
 from plone import api

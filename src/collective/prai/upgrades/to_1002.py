@@ -43,3 +43,9 @@ def welcome_questions(setup_tool):
 def add_presentations_folder(setup_tool):
     """Where editors write what stands at the head of the pages of themes, audiences and territories."""
     create_presentations()
+
+
+def install_caching(setup_tool):
+    """What a new site gets from the dependencies of our profile."""
+    if setup_tool.getLastVersionForProfile("plone.app.caching:default") == "unknown":
+        setup_tool.runAllImportStepsFromProfile("profile-plone.app.caching:default")

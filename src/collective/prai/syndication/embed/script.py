@@ -1,8 +1,8 @@
 """``prai.js``: the script of ``<prai-liste>`` and ``<prai-fiche>``, one file for every partner's page."""
 
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.syndication.answer import Answer
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from pathlib import Path
 from Products.Five.browser import BrowserView
 import re

@@ -1,13 +1,13 @@
 """``fiche/<UID>.json`` and ``.html``: one item, and the answer 410 once it is withdrawn."""
 
 from collective.prai import _
+from collective.prai.core.caching.conditional import etag_of
 from collective.prai.core.safe_html import lower_headings
 from collective.prai.core.targets import find
 from collective.prai.syndication.answer import Format
 from collective.prai.syndication.answer import LogAnswer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.answer import SHORTLY
-from collective.prai.syndication.conditional import etag_of
 from collective.prai.syndication.embed.frame import Framed
 from collective.prai.syndication.embed.frame import PARAMETERS
 from collective.prai.syndication.item import fill

@@ -1,11 +1,11 @@
 """``/diffusion/oai``: OAI-PMH 2.0 by GET and POST, and the schema of our own metadata format."""
 
 from collective.prai import _
+from collective.prai.core.caching.conditional import etag_of
+from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.house import house
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
-from collective.prai.syndication.conditional import etag_of
-from collective.prai.syndication.conditional import not_modified
 from collective.prai.syndication.oai.arguments import read_arguments
 from collective.prai.syndication.oai.arguments import shown
 from collective.prai.syndication.oai.arguments import unreadable

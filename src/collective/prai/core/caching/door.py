@@ -7,14 +7,14 @@ committed since, and before the next second at which something becomes due.  A m
 withdrawal closes the door in the moment it is committed.
 
 Only for readers without a name (no cookie, no password), and only where the database tells cheaply what
-was committed last: FileStorage and ZEO; with RelStorage each request goes through to Zope.
+was committed last: FileStorage and ZEO; with RelStorage each request goes through to Zope, which keeps
+pages by what its connection has polled (pages.py).
 """
 
 from collective.prai import _
+from collective.prai.core.accepted_language import preferred_language
+from collective.prai.core.caching.conditional import matched
 from collective.prai.core.kept import Kept
-from collective.prai.syndication.conditional import matched
-from collective.prai.syndication.query import preferred_language
-from collective.prai.syndication.raw_query import ADDRESS
 from email.utils import formatdate
 from typing import NamedTuple
 from ZODB.interfaces import IMVCCStorage
@@ -23,10 +23,11 @@ import time
 import Zope2
 
 
-#: A list where an answer says that it may be given again: the database, and the second when that ends.
+#: A list where an answer says that it may be given again: see ``settle``.
 SETTLED = "collective.prai.settled"
-#: Bytes of answers; larger bodies come from Zope, and are only confirmed here (304).
-ROOM, LARGEST = 16 * 2**20, 64 * 2**10
+#: Bytes of answers, and of pages that were asked for with a query, which must not drive out the others;
+#: larger bodies come from Zope, and are only confirmed here (304).
+ROOM, LARGEST = 24 * 2**20, 192 * 2**10
 #: Characters of a request's address and headers together: who sends more is not a reader to keep for.
 LONGEST_REQUEST = 4_000
 #: Headers of a request that no answer of ours depends on; any other one makes it another request.
@@ -36,7 +37,24 @@ _IGNORED = {
     "HTTP_X_REAL_IP", "HTTP_SEC_FETCH_DEST", "HTTP_SEC_FETCH_MODE", "HTTP_SEC_FETCH_SITE",
     "HTTP_SEC_FETCH_USER", "HTTP_SEC_CH_UA", "HTTP_SEC_CH_UA_MOBILE", "HTTP_SEC_CH_UA_PLATFORM",
 }  # fmt: skip
+#: The same of a page, which is never compressed here.
+_IGNORED_BY_PAGES = _IGNORED | {
+    "HTTP_ACCEPT_ENCODING", "HTTP_UPGRADE_INSECURE_REQUESTS", "HTTP_TE", "HTTP_SEC_GPC", "HTTP_SAVE_DATA",
+}  # fmt: skip
 _OF_A_BODY = {"content-length", "content-type", "content-encoding", "date", "etag"}
+
+
+class Settled(NamedTuple):
+    """What an answer depends on besides the request; ``page``: nor on most headers of the request."""
+
+    database: object
+    until: float
+    page: bool
+
+
+def settle(request, database, until: float, page: bool = False):
+    """Say of the answer to a request that it holds until that second, or the next transaction."""
+    request.environ.get(SETTLED, [])[:] = [Settled(database, until, page)]
 
 
 class Given(NamedTuple):
@@ -60,22 +78,28 @@ class Door:
         self.app = app
         self.database = database
         self.answers = Kept(ROOM)
+        self.asked = Kept(ROOM)
 
     def __call__(self, environ, start_response):
         if not _readable(environ):
             return _refuse(environ, start_response)
-        key = _key(environ)
-        state = self._state() if key is not None else None
+        keys = _keys(environ)
+        state = self._state() if keys else None
         if state is None:
             return self.app(environ, start_response)
-        given = self.answers.get(key)
-        if given is not None and given.state == state and time.time() < given.until:
-            answer = _again(given, environ)
-            if answer is not None:
-                status, headers, body = answer
-                start_response(status, [*headers, ("Date", formatdate(usegmt=True))])
-                return [body]
-        return self._ask(environ, start_response, key, state)
+        kept = self._kept_for(environ)
+        for key in keys:
+            given = kept.get(key)
+            if given is not None and given.state == state and time.time() < given.until:
+                answer = _again(given, environ)
+                if answer is not None:
+                    status, headers, body = answer
+                    start_response(status, [*headers, ("Date", formatdate(usegmt=True))])
+                    return [body]
+        return self._ask(environ, start_response, keys, state)
+
+    def _kept_for(self, environ) -> Kept:
+        return self.asked if environ.get("QUERY_STRING") else self.answers
 
     def _state(self) -> bytes | None:
         """The last transaction of all, or None where the database cannot say it for certain."""
@@ -85,7 +109,7 @@ class Door:
         connected = getattr(storage, "is_connected", None)
         return storage.lastTransaction() if connected is None or connected() else None
 
-    def _ask(self, environ, start_response, key, state):
+    def _ask(self, environ, start_response, keys, state):
         told = []
 
         def listen(status, headers, *more):
@@ -96,8 +120,8 @@ class Door:
         settled = environ[SETTLED] = []
         result = self.app(environ, listen)
         # Asked again: what was committed while the answer was made may be in it, or not.
-        if settled and settled[0] is self.database() and self._state() == state:
-            self._keep(key, state, settled[1], environ, *told, result)
+        if settled and settled[0].database is self.database() and self._state() == state:
+            self._keep(keys[settled[0].page], state, settled[0].until, environ, *told, result)
         return result
 
     def _keep(self, key, state, until, environ, status, headers, result):
@@ -110,7 +134,7 @@ class Door:
             body = None
         kept = [(name, value) for name, value in headers if name.lower() not in ("date", "etag")]
         given = Given(state, until, "200 OK", kept, names["etag"], body)
-        self.answers.put(key, given, len(body or b"") + 1_000 + _length(key))
+        self._kept_for(environ).put(key, given, len(body or b"") + 1_000 + _length(key))
 
 
 def _readable(environ) -> bool:
@@ -132,18 +156,26 @@ def _refuse(environ, start_response) -> list[bytes]:
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
-def _key(environ) -> tuple | None:
-    """All of a request that an answer may depend on; None: it is not for us."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not ADDRESS.search(
-        environ["PATH_INFO"].rstrip("/")
-    ):
+def _keys(environ) -> tuple[tuple, tuple] | None:
+    """All of a request that an answer may depend on, and what a page may; None: it is not for us."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
     if "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
         return None
-    headers = [pair for pair in environ.items() if pair[0].startswith("HTTP_") and pair[0] not in _IGNORED]
     names = ("PATH_INFO", "QUERY_STRING", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
-    key = (*map(environ.get, names), *sorted(headers))
-    return key if _length(key) <= LONGEST_REQUEST else None
+    asked = tuple(map(environ.get, names))
+    headers = sorted(pair for pair in environ.items() if pair[0].startswith("HTTP_"))
+    whole = (*asked, *(pair for pair in headers if pair[0] not in _IGNORED))
+    if _length(whole) > LONGEST_REQUEST:
+        return None
+    return whole, ("page", *asked, *(pair for pair in headers if _matters(*pair)))
+
+
+def _matters(name: str, value: str) -> bool:
+    """Whether a page may depend on that header; programs that prefer JSON are answered by REST."""
+    if name == "HTTP_ACCEPT":
+        return not value.startswith(("text/html", "*/*")) or "json" in value
+    return name not in _IGNORED_BY_PAGES
 
 
 def _length(key: tuple) -> int:
