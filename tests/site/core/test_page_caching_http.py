@@ -32,7 +32,11 @@ def told(answer) -> dict:
 class TestPages:
     @pytest.fixture
     def visitor(self, class_site):
-        return Visitor(class_site)
+        visitor = Visitor(class_site)
+        visitor.ask("/@@ok"), visitor.ask("")  # the first page of all writes settings of Plone's footer
+        visitor.reached = 0
+        visitor.door.answers.clear()
+        return visitor
 
     @pytest.fixture
     def shut(self, class_site):
