@@ -18,6 +18,7 @@ from collective.prai.core.place import place_of
 from collective.prai.core.publication.needs import is_filled
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import ISyndicatable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -46,6 +47,12 @@ class Section(NamedTuple):
         return is_filled(self.value)
 
 
+#: Characters of a value that is read across the room.
+_SHORT = 14
+#: Words of a list that stand below each other; more of them stand in lines.
+_MANY_WORDS = 3
+
+
 class Folded(NamedTuple):
     """A long list behind its number: « 19 communes »."""
 
@@ -64,6 +71,16 @@ class Fact(NamedTuple):
     main: bool = False
     note: object = ""
     amount: Decimal | None = None
+
+    @property
+    def classes(self) -> str:
+        """A figure is shown larger than words."""
+        if not self.main:
+            many = len(self.values) > _MANY_WORDS and all(isinstance(value, str) for value in self.values)
+            return "prai-fact prai-fact-many" if many else "prai-fact"
+        text = str(self.values[0]) if len(self.values) == 1 else ""
+        figure = len(text) <= _SHORT and any(sign.isdigit() for sign in text)
+        return "prai-fact prai-fact-main prai-fact-figure" if figure else "prai-fact prai-fact-main"
 
 
 class Taken(NamedTuple):
@@ -248,9 +265,10 @@ class Page(FundingParts, Boxes, BrowserView):
 
     @property
     def compare_url(self) -> str:
-        """Where this sheet is compared with others; "" while the public cannot see it."""
-        portal = api.portal.get().absolute_url()
-        return f"{portal}/comparer?fiche={self.context.UID()}" if self.is_public else ""
+        """Where this sheet is compared with others; "" of what is no sheet or not public."""
+        if not (self.is_public and ISyndicatable.providedBy(self.context)):
+            return ""
+        return f"{api.portal.get().absolute_url()}/comparer?fiche={self.context.UID()}"
 
     def comparison(self) -> list[Fact]:
         """What is compared of sheets of this type: the key facts, and what they are about."""

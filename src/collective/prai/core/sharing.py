@@ -8,6 +8,7 @@ from plone import api
 from typing import NamedTuple
 from urllib.parse import quote
 from zope.component import queryMultiAdapter
+import re
 
 
 #: What a licence that is not free forbids, in plain words.
@@ -17,6 +18,9 @@ FORBIDDEN = {
 }
 #: A text that its publisher keeps on this site.
 FORBIDDEN_ELSEWHERE = _("It may be read and linked to, not published again elsewhere.")
+
+
+_INNER = re.compile(r"«\s*([^»]*?)\s*»")
 
 
 class Sharing(NamedTuple):
@@ -41,10 +45,18 @@ def citation(page, licence: str, attribution: str) -> str:
     """Author, « title », site, date, licence, address: as a footnote has it."""
     context = page.context
     site = api.portal.get_registry_record("plone.site_title", default="") or ""
-    quoted = f"«\u00a0{context.Title()}\u00a0»" if page.language == "fr" else f"“{context.Title()}”"
+    quoted = _quoted(context.Title(), page.language)
     day = page.published_on or page.modified
     parts = [attribution, quoted, site, day, page.term("licences", licence)]
     return ", ".join(part for part in parts if part) + f", {public_url(context.absolute_url())}"
+
+
+def _quoted(title: str, language: str) -> str:
+    """In quotation marks; those within are of the second rank."""
+    if language != "fr":
+        return f"“{title}”"
+    inner = _INNER.sub(r"“\1”", title)
+    return f"«\u00a0{inner}\u00a0»"
 
 
 def forbidden(licence: str, here_only: bool):

@@ -2,6 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core.pages import Page
+from collective.prai.directory.jsonld import GOVERNMENT
 from plone import api
 
 
@@ -19,12 +20,16 @@ class OrganisationView(Page):
             "acronym": [context.acronym],
             "other_names": context.other_names or [],
             "parent": self.related("parent"),
-            "population": [self.number(context.population)],
             "siren": [context.siren],
             "insee": [context.insee],
         }
         facts += [self.field_fact(name, *values) for name, values in optional.items()]
         return [fact for fact in facts if fact.values or fact.title in _always(self)]
+
+    def population(self) -> list:
+        """Of an authority; a firm has an address in a town, not its inhabitants."""
+        is_town = self.context.organisation_type in GOVERNMENT
+        return super().population() if is_town or self.context.population is not None else []
 
     def address(self) -> dict:
         context = self.context

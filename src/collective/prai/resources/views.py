@@ -4,16 +4,21 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.prai import _
+from collective.prai.core.outline import Entry
 from collective.prai.core.pages import Page
 from collective.prai.interfaces import IPrintedWhole
 from collective.prai.resources.content.chapter import IChapter
 from collective.prai.resources.content.study import budget_totals
 from functools import cached_property
+from html import unescape
 from plone.app.layout.viewlets.common import ViewletBase
 from zope.interface import implementer
 import re
 
 
+_PART = re.compile(r"<h2\b([^>]*)>(.*?)</h2>", re.IGNORECASE | re.DOTALL)
+_OWN_ID = re.compile(r'\sid="[^"]*"', re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"<(/?)h([1-5])(?=[\s>])", re.IGNORECASE)
 
 
@@ -36,6 +41,20 @@ class BookWhole:
 
     def items(self) -> list:
         return chapters(self.context)
+
+
+def anchored(html: str) -> tuple[str, list[Entry]]:
+    """The text with an id on each heading of the second level, and these headings."""
+    found: list[Entry] = []
+
+    def anchor(match) -> str:
+        words = unescape(_TAG.sub("", match[2])).strip()
+        if not words:
+            return match[0]
+        found.append(Entry(f"partie-{len(found) + 1}", words))
+        return f'<h2 id="{found[-1].id}"{_OWN_ID.sub("", match[1])}>{match[2]}</h2>'
+
+    return _PART.sub(anchor, html), found
 
 
 class HowToView(Page):
@@ -173,6 +192,27 @@ class ChapterView(Page):
     @cached_property
     def book(self):
         return aq_parent(aq_inner(self.context))
+
+    @cached_property
+    def anchored(self) -> tuple[str, list[Entry]]:
+        return anchored(self.html(self.context.body))
+
+    @property
+    def text(self) -> str:
+        return self.anchored[0]
+
+    @property
+    def parts(self) -> list[Entry]:
+        """Headings of the text; of a single one there is nothing to choose."""
+        found = self.anchored[1]
+        return found if len(found) > 1 else []
+
+    def in_book(self) -> list[dict]:
+        """Chapters of the book, ``here`` for this one."""
+        return [
+            {"link": self.link(chapter), "here": aq_base(chapter) is aq_base(self.context)}
+            for chapter in chapters(self.book)
+        ]
 
     def neighbours(self) -> dict:
         """``previous`` and ``next`` chapter as links, None at the ends."""

@@ -3,6 +3,8 @@
 from collective.prai import _
 from collective.prai.core.pages import Page
 from collective.prai.core.visibility import reader_may_see
+from urllib.parse import quote
+from zope.i18n import translate
 
 
 #: Availability in plain words: what a reader can do now.
@@ -18,6 +20,16 @@ class DeliverableView(Page):
 
     def availability(self):
         return PLAIN_WORDS.get(self.context.availability)
+
+    def request_mail(self) -> str:
+        """Address that opens a letter to the office that has the document, "" where none is known."""
+        contact = self.contact()
+        if self.context.availability != "on-request" or not contact or not contact["email"]:
+            return ""
+        subject = translate(
+            _("Request: ${title}", mapping={"title": self.context.Title()}), context=self.request
+        )
+        return f"mailto:{contact['email']}?subject={quote(subject, safe='')}"
 
     def producers(self) -> list:
         return self.related("producer") or [name for name in [self.context.producer_name] if name]
