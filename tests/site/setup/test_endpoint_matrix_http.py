@@ -53,6 +53,8 @@ SITE = {
     ("/publics/elus", "html"): EVERYONE,
     ("/territoires/31/243100633", "html"): EVERYONE,
     ("/plan-du-site", "html"): EVERYONE,
+    ("/comparer", "html"): EVERYONE,
+    ("/comparer?fiche=inconnue", "html"): EVERYONE,
     ("/devenir-partenaire", "html"): EVERYONE,
     ("/devenir-partenaire", "json"): EVERYONE,
     ("/devenir-partenaire/actions/demandes/@@data", "html"): {"site-admin", "manager"},

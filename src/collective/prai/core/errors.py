@@ -8,6 +8,7 @@ from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from collective.prai import _
+from collective.prai.core.banners import section_links
 from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
@@ -130,6 +131,10 @@ class ErrorPage(BrowserView):
     def replacement(self):
         """Title and address of what replaces a withdrawn item, if the reader may see it."""
 
+    def elsewhere(self) -> list:
+        """Links to where the reader may go on, besides the search."""
+        return []
+
 
 class ServerErrorPage(ErrorPage):
     """Anything that a page did not foresee; sentences of expected refusals are passed on."""
@@ -214,6 +219,11 @@ class GonePage(ErrorPage):
         if target is None or not reader_may_see(target):
             return None
         return {"title": target.Title(), "url": target.absolute_url()}
+
+    def elsewhere(self) -> list:
+        """The section that it stood in: there are its neighbours, and what came after it."""
+        content = traversed_content(self.request)
+        return section_links(content) if content is not None else []
 
     def json(self):
         """As plone.rest answers, but for the sentence, the date and the replacement."""

@@ -2,6 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.listing import brain_url
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
@@ -32,6 +33,8 @@ class Card(NamedTuple):
     to_take: int = 0
     draft: bool = False
     missed: list = []
+    #: Identifier under which it can be compared; "" of what is no sheet or not public.
+    compared: str = ""
 
 
 #: Tokens whose title speaks for itself.
@@ -70,7 +73,16 @@ class Cards:
             self.where(brain),
             sum(self.seen(uid) is not None for uid in known.get("deliverables") or ()),
             bool(brain.review_state) and brain.review_state not in _PUBLIC,
+            compared=self.compared(brain),
         )
+
+    def compared(self, brain) -> str:
+        return brain.UID if brain.portal_type in self.sheets and brain.review_state in _PUBLIC else ""
+
+    @cached_property
+    def sheets(self) -> frozenset[str]:
+        """Types whose facts can stand beside each other."""
+        return frozenset(syndicated_types())
 
     def where(self, brain):
         """Départements; many are a number."""

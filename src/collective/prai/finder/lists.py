@@ -72,6 +72,8 @@ class FoundView(FollowableView):
     #: Filters that the list has chosen itself.
     fixed: tuple[str, ...] = ()
     default_sort = ""
+    #: Whether its cards can be chosen for a comparison.
+    compares = True
 
     @property
     def title(self):

@@ -116,6 +116,7 @@ class SimilarView(BrowserView):
     def _deliverables(self) -> list[Likeness]:
         """Items that offer one of the deliverables of this one; a hidden deliverable is no reason to show."""
         intids, relations = getUtility(IIntIds), getUtility(ICatalog)
+        self.sets.values("portal_type")  # every item has one: from here on the sets know them all
         found = []
         for relation in getattr(aq_base(self.context), "deliverables", None) or ():
             target = relation.to_object

@@ -3,10 +3,13 @@
 from collective.prai import _
 from collective.prai.core.pages import Page
 from collective.prai.core.visibility import reader_may_see
+from plone import api
 from urllib.parse import quote
 from zope.i18n import translate
 
 
+#: Address of the form for questions, below the site.
+QUESTION = "poser-une-question"
 #: Availability in plain words: what a reader can do now.
 PLAIN_WORDS = {
     "download": _("You can download it now."),
@@ -21,15 +24,24 @@ class DeliverableView(Page):
     def availability(self):
         return PLAIN_WORDS.get(self.context.availability)
 
-    def request_mail(self) -> str:
-        """Address that opens a letter to the office that has the document, "" where none is known."""
-        contact = self.contact()
-        if self.context.availability != "on-request" or not contact or not contact["email"]:
+    def asking(self) -> str:
+        """Where to ask for what is not on line: the office that has it, else the team; "" for the rest."""
+        if self.context.availability != "on-request":
             return ""
+        contact = self.contact()
+        if not contact or not contact["email"]:
+            return self.question_url()
         subject = translate(
             _("Request: ${title}", mapping={"title": self.context.Title()}), context=self.request
         )
         return f"mailto:{contact['email']}?subject={quote(subject, safe='')}"
+
+    def question_url(self) -> str:
+        """The form of the site for questions, told which page it is about; "" where it was taken away."""
+        form = api.portal.get().get(QUESTION)
+        if form is None or not reader_may_see(form):
+            return ""
+        return f"{form.absolute_url()}?page={self.context.UID()}"
 
     def producers(self) -> list:
         return self.related("producer") or [name for name in [self.context.producer_name] if name]
