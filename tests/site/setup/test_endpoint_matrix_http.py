@@ -55,6 +55,8 @@ SITE = {
     ("/plan-du-site", "html"): EVERYONE,
     ("/comparer", "html"): EVERYONE,
     ("/comparer?fiche=inconnue", "html"): EVERYONE,
+    ("/pres-de-chez-moi?commune=31228", "html"): EVERYONE,
+    ("/pres-de-chez-moi/communes.json?q=gragnague", "html"): EVERYONE,
     ("/devenir-partenaire", "html"): EVERYONE,
     ("/devenir-partenaire", "json"): EVERYONE,
     ("/devenir-partenaire/actions/demandes/@@data", "html"): {"site-admin", "manager"},

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 import csv
+import math
 import re
 import unicodedata
 
@@ -89,3 +90,48 @@ def epcis() -> dict[str, Epci]:
 def home_departments() -> tuple[str, ...]:
     """Codes of the eight départements of the programme."""
     return tuple(row["code"] for row in _table("departements.csv"))
+
+
+_EARTH = 6371.0
+
+
+def kilometres(one: tuple[float, float], two: tuple[float, float]) -> float:
+    """Between two points, longitude and latitude in degrees, as the crow flies."""
+    (lon1, lat1), (lon2, lat2) = (map(math.radians, point) for point in (one, two))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH * math.asin(min(1, math.sqrt(h)))
+
+
+@cache
+def body_middles() -> dict[str, tuple[float, float]]:
+    """SIREN → mean of the centroids of its municipalities, each weighted by its inhabitants."""
+    sums: dict[str, list[float]] = {}
+    for town in municipalities().values():
+        if town.epci in epcis():
+            _add(sums.setdefault(town.epci, [0.0, 0.0, 0]), town, town.population)
+    return _means(sums)
+
+
+@cache
+def department_middles() -> dict[str, tuple[float, float]]:
+    """Code → mean of the centroids of its municipalities, each counted once: the middle of the land."""
+    sums: dict[str, list[float]] = {}
+    for town in municipalities().values():
+        _add(sums.setdefault(town.department, [0.0, 0.0, 0]), town, 1)
+    return _means(sums)
+
+
+def _add(found: list, town: Municipality, weight: int):
+    found[0] += town.lon * weight
+    found[1] += town.lat * weight
+    found[2] += weight
+
+
+def _means(sums: dict[str, list]) -> dict[str, tuple[float, float]]:
+    return {key: (round(lon / n, 4), round(lat / n, 4)) for key, (lon, lat, n) in sums.items() if n}
+
+
+@cache
+def sirens() -> dict[str, str]:
+    """SIREN of a municipality → its INSEE code."""
+    return {town.siren: town.code for town in municipalities().values() if town.siren}

@@ -1,5 +1,6 @@
 """What the catalog knows of our items: their whole text, without rendering a widget."""
 
+from Acquisition import aq_base
 from collective.prai.core.bands import band_of
 from collective.prai.core.bands import COSTS
 from collective.prai.core.bands import POPULATIONS
@@ -12,6 +13,7 @@ from plone.app.dexterity.textindexer.directives import SEARCHABLE_KEY
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.indexer import indexer
+from plone.uuid.interfaces import IUUID
 from zope.schema import getFieldNames
 import re
 
@@ -95,10 +97,8 @@ def population_band(obj):
 
 @indexer(ITerritory)
 def place(obj):
-    """Column: ``population``, ``zone`` tokens, ``points``: « near me » compares without waking an item."""
-    found = place_of(obj)
-    zones = getattr(obj, "zone", None) or ()
-    return {"population": found.population, "zone": tuple(zones), "points": found.points}
+    """Column: ``zone`` tokens and what a Place has: « near me » compares without waking an item."""
+    return place_of(obj)._asdict() | {"zone": tuple(getattr(obj, "zone", None) or ())}
 
 
 @indexer(IPraiContent)
@@ -116,6 +116,21 @@ def stage(obj):
     return _known(obj.__dict__.get("stage"), "stage")
 
 
+def related_uids(obj, *names: str) -> list[str]:
+    """UIDs of what these relation fields lead to, public or not: for an index, never for a column.
+
+    AttributeError when they lead nowhere, as an indexer says so.
+    """
+    found = []
+    for name in names:
+        value = getattr(aq_base(obj), name, None) or ()
+        for relation in value if isinstance(value, (list, tuple)) else (value,):
+            target = getattr(relation, "to_object", None)
+            if target is not None and (uid := IUUID(target, None)):
+                found.append(uid)
+    return _known(list(dict.fromkeys(found)), "related")
+
+
 #: Relations that say who did it or had it done; publishers and funders stand on nearly every sheet.
 ACTORS = ("lead", "beneficiaries", "partners", "client", "provider", "associates", "producer")
 
@@ -123,10 +138,4 @@ ACTORS = ("lead", "beneficiaries", "partners", "client", "provider", "associates
 @indexer(IPraiContent)
 def actors(obj):
     """UIDs of the organisations that took part: a theme's page counts them without waking a sheet."""
-    found = []
-    for name in ACTORS:
-        value = obj.__dict__.get(name) or ()
-        for relation in value if isinstance(value, (list, tuple)) else [value]:
-            if not relation.isBroken() and relation.to_object is not None:
-                found.append(relation.to_object.UID())
-    return _known(sorted(set(found)), "prai_actors")
+    return sorted(related_uids(obj, *ACTORS))

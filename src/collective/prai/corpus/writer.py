@@ -201,7 +201,8 @@ class Writer:
         }
         if relations:
             fields.relate(item, relations)
-            item.reindexObject(idxs=["prai_actors"])  # creation indexed it without them
+            # Creation indexed it without them.
+            item.reindexObject(idxs=["prai_actors", "prai_place_from"])
         if outcome.action == "updated":
             notify(ObjectModifiedEvent(item))
         names = tuple(sorted({*draft.values, *draft.relations}))

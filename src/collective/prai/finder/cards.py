@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 class Card(NamedTuple):
     """``figures``: amounts that speak first; ``facts``: label and text, label empty where the text speaks for
-    itself; ``who`` and ``where``: in words; ``missed``: what it is where it is not what was asked."""
+    itself; ``who`` and ``where``: in words; ``missed``: what it is where it is not what was asked; ``why``: why
+    it is comparable to the reader's own authority, in words."""
 
     title: str
     url: str
@@ -35,6 +36,7 @@ class Card(NamedTuple):
     missed: list = []
     #: Identifier under which it can be compared; "" of what is no sheet or not public.
     compared: str = ""
+    why: str = ""
 
 
 #: Tokens whose title speaks for itself.

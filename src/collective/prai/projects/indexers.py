@@ -1,6 +1,7 @@
 """What a card says of a project or a mission: facts in the catalog, so that lists wake nothing."""
 
 from collective.prai.core.funding import funding_plan
+from collective.prai.core.indexers import related_uids
 from collective.prai.projects.content.mission_sheet import IMissionSheet
 from collective.prai.projects.content.project_sheet import IProjectSheet
 from plone.indexer import indexer
@@ -43,3 +44,15 @@ def off_theme(obj):
     if not obj.off_theme:
         raise AttributeError("prai_off_theme")
     return True
+
+
+@indexer(IProjectSheet)
+def project_place_from(obj):
+    """Whose place says where it is, beside its own territory; who reads it asks who may see them."""
+    return related_uids(obj, "lead", "beneficiaries")
+
+
+@indexer(IMissionSheet)
+def mission_place_from(obj):
+    """The same of a mission."""
+    return related_uids(obj, "client", "beneficiaries")

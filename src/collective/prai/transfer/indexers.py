@@ -1,5 +1,6 @@
 """What a card says of a deliverable: facts in the catalog, so that lists wake nothing."""
 
+from collective.prai.core.indexers import related_uids
 from collective.prai.transfer.content.deliverable import IDeliverable
 from plone.indexer import indexer
 
@@ -12,3 +13,13 @@ def deliverable_card(obj):
         "availabilities": obj.availability,
         "product_licences": obj.product_licence,
     }
+
+
+@indexer(IDeliverable)
+def place_from(obj):
+    """What it comes from and who made it: it has no territory of its own.
+
+    Only the relation is kept; the place is looked up when it is asked for, by who may see the project.
+    So it never is of yesterday, and a project that is closed tells nothing.
+    """
+    return related_uids(obj, "origin", "producer")

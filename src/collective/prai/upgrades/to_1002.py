@@ -19,6 +19,7 @@ INDEXES = (
     "municipalities",
     "project_kinds",
     "prai_actors",
+    "prai_place_from",
 )
 
 

@@ -1,0 +1,312 @@
+"""``SITE/pres-de-chez-moi``: what authorities comparable to the visitor's have done, and why they are so.
+
+The address holds the code of the commune and the choices; nothing is kept of the visitor.
+"""
+
+from collective.prai import _
+from collective.prai.core import vocabularies
+from collective.prai.core.geography import epcis
+from collective.prai.core.geography import municipalities
+from collective.prai.core.pages import format_number
+from collective.prai.core.settings import public_address
+from collective.prai.finder import communes
+from collective.prai.finder import near
+from collective.prai.finder.engine import base_of
+from collective.prai.finder.engine import LISTED_STATES
+from collective.prai.finder.engine import OFF_THEME
+from collective.prai.finder.near_words import reasons
+from collective.prai.finder.places import Places
+from collective.prai.finder.sets import Sets
+from collective.prai.finder.views import FinderView
+from collective.prai.interfaces import IHeadedPage
+from functools import cached_property
+from plone import api
+from typing import NamedTuple
+from urllib.parse import urlencode
+from zExceptions import NotFound
+from zope.i18n import translate
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+import json
+import re
+
+
+PAGE_SIZE = 20
+#: What is compared, in the order of the choice.
+TYPES = ("prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable")
+RADII = (25, 50, 100)
+COMMUNE, BODY = "commune", "epci"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def one(form: dict, name: str) -> str:
+    """The first text of a value of the form, whatever a hostile address makes of it."""
+    value = form.get(name)
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return next((_CONTROL.sub(" ", text).strip()[:200] for text in values if isinstance(text, str)), "")
+
+
+class Option(NamedTuple):
+    """One value of a choice."""
+
+    token: str
+    title: object
+    chosen: bool
+
+
+class Found(NamedTuple):
+    """One item that is comparable."""
+
+    rid: int
+    likeness: near.Likeness
+
+
+@implementer(IHeadedPage, IPublishTraverse)
+class NearPage(FinderView):
+    """Type a commune; choose among homonyms; read what is comparable."""
+
+    heading = _("Near me")
+
+    def publishTraverse(self, request, name):
+        if name == "communes.json":
+            return Suggestions(self.context, request)
+        raise NotFound(self, name, request)
+
+    def __call__(self):
+        town = communes.exact(self.typed) if self.typed else None
+        if town is not None:
+            self.request.response.redirect(self.url(commune=town.code, q=None, page=None), status=302)
+            return ""
+        return self.index()
+
+    @property
+    def near_address(self) -> str:
+        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
+
+    @property
+    def canonical(self) -> str:
+        return f"{public_address() or self.portal.absolute_url()}/pres-de-chez-moi"
+
+    @cached_property
+    def language(self) -> str:
+        return vocabularies.language()
+
+    # What is asked
+
+    @cached_property
+    def typed(self) -> str:
+        return one(self.request.form, "q")[: communes.LONGEST]
+
+    @cached_property
+    def code(self) -> str:
+        return "" if self.typed else one(self.request.form, "commune")[:10].upper()
+
+    @cached_property
+    def town(self):
+        return municipalities().get(self.code)
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """Choices that are known, under their names in the address; the others are as if not asked."""
+        form, themes = self.request.form, vocabularies.titles("themes")
+        known = {
+            "echelle": (BODY,),
+            "zone": vocabularies.titles("zones"),
+            "theme": themes,
+            "type": TYPES,
+            "rayon": tuple(map(str, RADII)),
+        }
+        found = {name: one(form, name) for name in known}
+        return {name: value for name, value in found.items() if value in known[name]}
+
+    def url(self, **changes) -> str:
+        pairs = {"commune": self.code if self.town else ""} | self.asked | changes
+        query = urlencode([(name, value) for name, value in pairs.items() if value])
+        return f"{self.near_address}?{query}" if query else self.near_address
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Choices that outlive another commune."""
+        return list(self.asked.items())
+
+    # Which commune
+
+    @cached_property
+    def homonyms(self) -> list[dict]:
+        """Communes that may be meant by what is typed."""
+        return [self.choice(town) for town in communes.search(self.typed, 30)] if self.typed else []
+
+    def spellings(self) -> list[dict]:
+        return [self.choice(town) for town in communes.spellings(self.typed)] if self.typed else []
+
+    def choice(self, town) -> dict:
+        return {
+            "url": self.url(commune=town.code, q=None),
+            "title": f"{town.name} ({town.department})",
+            "postcodes": ", ".join(town.postcodes),
+            "population": format_number(town.population, self.language),
+        }
+
+    def outside(self) -> bool:
+        """Whether what is asked is a place of another region."""
+        return bool(communes.elsewhere(self.typed or self.code)) and not self.homonyms
+
+    def unknown(self) -> bool:
+        if self.typed:
+            return not self.homonyms and not self.outside()
+        return bool(self.code) and self.town is None and not self.outside()
+
+    # The visitor's authority
+
+    @cached_property
+    def mine(self) -> near.Here:
+        return near.here(self.code, self.asked.get("echelle") == BODY, self.asked.get("zone", ""))
+
+    @cached_property
+    def body(self):
+        return epcis().get(self.town.epci)
+
+    def number(self, value) -> str:
+        return format_number(value, self.language)
+
+    def scales(self) -> list[Option]:
+        chosen = self.asked.get("echelle", COMMUNE)
+        said = [(COMMUNE, self.town.name, self.town.population)]
+        said += [(BODY, self.body.name, self.body.population)] if self.body is not None else []
+        return [
+            Option(
+                token,
+                _(
+                    "${name}, ${number} inhabitants",
+                    mapping={"name": name, "number": self.number(population)},
+                ),
+                token == chosen,
+            )
+            for token, name, population in said
+        ]
+
+    def zones(self) -> list[Option]:
+        chosen, titles = self.asked.get("zone", ""), vocabularies.titles("zones")
+        guess = near.here(self.code).zone
+        by_rule = _("By its inhabitants: ${zone}", mapping={"zone": titles.get(guess, guess).lower()})
+        return [Option("", by_rule, not chosen)] + [
+            Option(token, title, token == chosen) for token, title in titles.items()
+        ]
+
+    def themes(self) -> list[Option]:
+        chosen, used = self.asked.get("theme", ""), self.sets.values("themes")
+        titles = sorted(vocabularies.titles("themes").items(), key=lambda pair: pair[1])
+        return [Option("", _("All themes"), not chosen)] + [
+            Option(token, title, token == chosen)
+            for token, title in titles
+            if used.get(token, 0) & self.base or token == chosen
+        ]
+
+    def types(self) -> list[Option]:
+        chosen, tool = self.asked.get("type", ""), api.portal.get_tool("portal_types")
+        return [Option("", _("Projects, missions and deliverables"), not chosen)] + [
+            Option(name, tool[name].Title(), name == chosen) for name in TYPES if name in tool
+        ]
+
+    def radii(self) -> list[Option]:
+        chosen = self.asked.get("rayon", "")
+        return [Option("", _("Any distance"), not chosen)] + [
+            Option(str(km), _("${km} km at most", mapping={"km": km}), str(km) == chosen) for km in RADII
+        ]
+
+    # What is comparable
+
+    @cached_property
+    def sets(self) -> Sets:
+        return Sets()
+
+    @cached_property
+    def base(self) -> int:
+        types = [self.asked["type"]] if "type" in self.asked else TYPES
+        return base_of(self.sets, types, LISTED_STATES) & ~self.sets.having(OFF_THEME)
+
+    @cached_property
+    def _compared(self) -> tuple[list[Found], int]:
+        mask = self.base
+        if theme := self.asked.get("theme"):
+            mask &= self.sets.any_of("themes", vocabularies.descendants("themes", theme))
+        places, found, silent = Places(self.sets), [], 0
+        for rid in self.sets.rids(mask):
+            likeness = near.compare(self.mine, places.of(rid))
+            if likeness is None:
+                silent += 1
+            elif self._within(likeness):
+                found.append(Found(rid, likeness))
+        return sorted(found, key=lambda one: (near.order(one.likeness), one.rid)), silent
+
+    def _within(self, likeness: near.Likeness) -> bool:
+        radius = self.asked.get("rayon")
+        return not radius or (likeness.km is not None and likeness.km <= int(radius))
+
+    @property
+    def total(self) -> int:
+        return len(self._compared[0])
+
+    @property
+    def silent(self) -> int:
+        """Sheets of which nothing is known that could be compared."""
+        return self._compared[1]
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @cached_property
+    def page(self) -> int:
+        asked = one(self.request.form, "page")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+        return min(max(number, 1), self.pages)
+
+    def page_url(self, number: int) -> str:
+        return self.url(page=str(number) if number > 1 else "")
+
+    def items(self) -> list:
+        start = (self.page - 1) * PAGE_SIZE
+        chosen = self._compared[0][start : start + PAGE_SIZE]
+        brains = self.sets.brains(found.rid for found in chosen)
+        return [
+            self.maker.card(brain)._replace(why=reasons(self.mine, found.likeness, self.request))
+            for found, brain in zip(chosen, brains, strict=True)
+        ]
+
+    def finder_url(self) -> str:
+        pairs = [("commune", self.code), ("tri", "proximite")]
+        pairs += [(name, self.asked[name]) for name in ("theme", "type") if name in self.asked]
+        return f"{self.portal.absolute_url()}/trouver?{urlencode(pairs)}"
+
+    points = {
+        "size": near.SIZE, "way": near.WAY, "area": near.AREA, "tie": near.TIE, "department": near.DEPARTMENT,
+        "times": near.TIMES, "far": near.FAR,
+    }  # fmt: skip
+
+
+class Suggestions(FinderView):
+    """``/pres-de-chez-moi/communes.json?q=``: at most ten communes; 400 with a sentence without ``q``."""
+
+    def __call__(self):
+        response, form = self.request.response, self.request.form
+        response.setHeader("Content-Type", "application/json")
+        typed = form.get("q")
+        if not isinstance(typed, str):
+            response.setStatus(400)
+            sentence = _("Say one commune in q: a name, a postcode or an INSEE code.")
+            return json.dumps({"type": "BadRequest", "message": translate(sentence, context=self.request)})
+        response.setHeader("Cache-Control", "public, max-age=86400")
+        text = one(form, "q")
+        found = communes.search(text) if len(text) > 1 else []
+        return json.dumps({"communes": [suggestion(town) for town in found]}, ensure_ascii=False)
+
+
+def suggestion(town) -> dict:
+    """What a program and the list of suggestions need of a commune."""
+    return {
+        "code": town.code,
+        "name": town.name,
+        "department": town.department,
+        "postcodes": list(town.postcodes),
+        "population": town.population,
+    }
