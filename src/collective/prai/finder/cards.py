@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 class Card(NamedTuple):
     """``figures``: amounts that speak first; ``facts``: label and text, label empty where the text speaks for
-    itself; ``who`` and ``where``: in words; ``missed``: what it is where it is not what was asked; ``why``: why
-    it is comparable to the reader's own authority, in words."""
+    itself; ``who`` and ``where``: in words; ``missed``: what it is where it is not what was asked; ``why``:
+    why it is comparable to the reader's own authority, in words."""
 
     title: str
     url: str

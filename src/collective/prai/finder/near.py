@@ -1,7 +1,7 @@
 """How comparable a place is to mine: inhabitants, way, kind of area, ties; each part with its points (pure).
 
-The points are few and told on the page (docs/decisions/0025): size and nearness count for 40 at most each, the
-same kind of area for 10, the same commune or intercommunalité for 10, the same département for 5.
+The points are few and told on the page (docs/decisions/0025): size and nearness count for 40 at most each,
+the same kind of area for 10, the same commune or intercommunalité for 10, the same département for 5.
 """
 
 from collections.abc import Iterable
