@@ -55,9 +55,16 @@ FORMS = {
 }
 
 
+def uid_of(address: str) -> str:
+    """Identifier of a public item, for pages that name it in their address."""
+    asked = urllib.request.Request(address, headers={"Accept": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310
+        return json.load(answer)["UID"]
+
+
 def first_of(site: str, portal_type: str) -> str | None:
     """Address of a public item of a type: the one with the longest page tells most."""
-    address = f"{site}/++api++/@search?portal_type=prai.{portal_type}&b_size=50&sort_on=effective"
+    address = f"{site}/++api++/@search?portal_type={portal_type}&b_size=50&sort_on=effective"
     with urllib.request.urlopen(address) as answer:  # noqa: S310
         items = json.load(answer)["items"]
     wanted = [item["@id"] for item in items if any(word in item["@id"] for word in ("girou", "citica"))]
@@ -70,8 +77,16 @@ def public_pages(site: str) -> dict[str, str]:
         (path.partition("?")[0].strip("@").replace("/", "-") or "accueil"): f"{site}/{path}" for path in PAGES
     }
     for name in TYPES:
-        if address := first_of(site, name):
+        if address := first_of(site, f"prai.{name}"):
             pages[name] = address
+    compared = [uid_of(pages[name]) for name in ("ProjectSheet", "MissionSheet", "HowTo") if name in pages]
+    for number in range(len(compared) + 1):
+        pages[f"comparer-{number}"] = f"{site}/comparer?" + "&".join(
+            f"fiche={uid}" for uid in compared[:number]
+        )
+    for name in ("News Item", "Event"):
+        if address := first_of(site, name.replace(" ", "+")):
+            pages[name.replace(" ", "")] = address
     if "Guide" in pages:
         pages["tout"] = f"{pages['Guide']}/@@tout"
     return pages
