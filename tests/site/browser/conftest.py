@@ -51,7 +51,7 @@ def fill(portal):
         further_reading=[{"title": "Le site", "url": "https://www.girou.example/"}],
         contact_email="accueil@girou.example", contact_function="Service numérique", eu_notice="feder", source="plaquette", **public,
     )  # fmt: skip
-    make(portal, "prai.MissionSheet", title="Missions de conseil", client=relate(girou), provider=relate(girou), role="Cabinet",
+    make(portal, "prai.MissionSheet", title="Missions de conseil", themes=["petite-enfance"], client=relate(girou), provider=relate(girou), role="Cabinet",
          mission_count=30, mission_count_qualifier="about", the_project=rich(TEXT), method=rich(TEXT), **public)  # fmt: skip
     guide = make(
         portal,
