@@ -16,6 +16,10 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.partial_date import format_period
 from collective.prai.core.place import place_of
 from collective.prai.core.publication.needs import is_filled
+from collective.prai.core.subjects import AUDIENCES
+from collective.prai.core.subjects import Tag
+from collective.prai.core.subjects import tags
+from collective.prai.core.subjects import THEMES
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import ISyndicatable
@@ -171,6 +175,11 @@ class Page(FundingParts, Boxes, BrowserView):
 
     def term(self, vocabulary: str, token: str | None) -> str:
         return vocabularies.title(vocabulary, token)
+
+    def subjects(self) -> list[Tag]:
+        """Its themes, then its audiences, each with the page that gathers its like."""
+        values = vars(aq_base(self.context))
+        return [tag for kind in (THEMES, AUDIENCES) for tag in tags(kind, values.get(kind.vocabulary))]
 
     def money(self, amount) -> str:
         return format_euros(amount)

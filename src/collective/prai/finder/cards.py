@@ -7,6 +7,9 @@ from collective.prai.core.listing import brain_url
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
+from collective.prai.core.subjects import Tag
+from collective.prai.core.subjects import tags
+from collective.prai.core.subjects import THEMES
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
 from functools import cache
@@ -93,9 +96,9 @@ class Cards:
             return _("${number} départements", mapping={"number": len(departments)})
         return ", ".join(f"{self.titles('departments').get(code, code)} ({code})" for code in departments)
 
-    def tags(self, brain) -> list[str]:
-        """Themes."""
-        return [self.titles("themes").get(token, token) for token in column(brain, "themes") or ()]
+    def tags(self, brain) -> list[Tag]:
+        """Themes, each with its page."""
+        return tags(THEMES, column(brain, "themes"))
 
     def who(self, known: dict) -> str:
         """The lead beneficiary as far as the reader may see it, else the names of the sheet."""

@@ -1,11 +1,14 @@
 """The home page: what the centre is, one search box, the four needs, and what can be taken home today."""
 
 from collective.prai import _
+from collective.prai.core import map_figures
+from collective.prai.core.map_figures import Figure
 from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.ready_pages import NEEDS
 from collective.prai.core.structure import SECTIONS
 from collective.prai.core.subjects import subject_url
 from collective.prai.core.subjects import terms
+from collective.prai.core.subjects import TERRITORIES
 from collective.prai.core.subjects import THEMES
 from collective.prai.finder.cards import Card
 from collective.prai.finder.census import Census
@@ -84,6 +87,13 @@ class HomeView(TalliedView):
 
     def themes(self) -> list[dict]:
         return self.subjects(THEMES)
+
+    def map(self) -> Figure:
+        """All texts by département."""
+        counts = self.census.counts(TERRITORIES, self.census.of_type(*SHEETS))
+        return map_figures.region(
+            counts, lambda code: subject_url(TERRITORIES, code), _("Sheets by département")
+        )
 
     def section(self, id: str) -> SectionLink | None:
         return next(iter(self.section_links([id])), None)

@@ -4,8 +4,11 @@ Every figure is the size of the set that the list behind it shows: see census.py
 """
 
 from collective.prai import _
+from collective.prai.core import map_figures
 from collective.prai.core import vocabularies
+from collective.prai.core.geography import home_departments
 from collective.prai.core.listing import brain_link
+from collective.prai.core.map_figures import Figure
 from collective.prai.core.settings import public_address
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.subjects import AUDIENCES
@@ -237,6 +240,18 @@ class SubjectsView(FollowableView):
             for code, title in titles.items()
             if code in counts
         ]
+
+    def list_map(self) -> Figure | None:
+        """A map in front of the list: of territories."""
+        return None
+
+    def map(self) -> Figure | None:
+        """These sheets by département, where they are in two at least."""
+        counts = self.census.counts(TERRITORIES, self.mask & self.sheets)
+        if len(counts.keys() & set(home_departments())) < 2:
+            return None
+        title = _("Sheets by département: ${subject}", mapping={"subject": self.heading})
+        return map_figures.region(counts, lambda code: subject_url(TERRITORIES, code), title)
 
     def figures(self) -> list[tuple]:
         """Pairs of a label and what is known: of territories."""

@@ -2,7 +2,9 @@
 
 from collective.prai import _
 from collective.prai.core import geography
+from collective.prai.core import map_figures
 from collective.prai.core import vocabularies
+from collective.prai.core.map_figures import Figure
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.subjects import subject_url
@@ -20,6 +22,14 @@ from functools import cached_property
 
 #: No list of the site is narrowed to one body: its page shows all of it, up to this number of each type.
 MOST = 100
+
+
+def region_bodies() -> list[tuple[str, str]]:
+    """Code of a département and SIREN of a body in it; a body of two départements is in both."""
+    home = geography.home_departments()
+    return [
+        (code, body.siren) for body in geography.epcis().values() for code in body.departments if code in home
+    ]
 
 
 class TerritoriesView(SubjectsView):
@@ -125,6 +135,23 @@ class TerritoriesView(SubjectsView):
                 count = (self.census.in_epci(siren) & self.sheets).bit_count()
                 counts[siren] = count
         return {siren: count for siren, count in counts.items() if count}
+
+    def list_map(self) -> Figure:
+        """All texts on the map of the region."""
+        return map_figures.region(
+            self.census.counts(self.kind, self.sheets), self._url, _("Sheets by département")
+        )
+
+    def map(self) -> Figure | None:
+        """Of a département of the region in which a body has results."""
+        counts = {} if self.is_body else self.body_counts()
+        if not counts:
+            return None
+        title = _("Sheets by inter-municipal body: ${place}", mapping={"place": self.heading})
+        return map_figures.department(self.token, counts, self.body_url, title)
+
+    def _url(self, code: str) -> str:
+        return subject_url(self.kind, code)
 
     def bodies(self) -> list[dict]:
         if self.is_body:

@@ -64,8 +64,8 @@ class ProjectSheetView(Page):
                 parts.append(translate(sentence, mapping={"number": number}, context=self.request))
         return ", ".join(parts)
 
-    def tags(self) -> list[str]:
-        return self.terms("project_kinds", "project_kinds") + self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.terms("project_kinds", "project_kinds") + self.subjects()
 
     def transfer_conditions(self) -> list[str]:
         return self.terms("transfer_conditions", "conditions")
@@ -108,8 +108,8 @@ class MissionSheetView(Page):
             self.field_fact("zones", *self.terms("zones", "zones")),
         ]
 
-    def tags(self) -> list[str]:
-        return self.terms("project_kinds", "project_kinds") + self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.terms("project_kinds", "project_kinds") + self.subjects()
 
     def intervention(self) -> Section:
         """Who advised: « Intervention de CITICA »."""

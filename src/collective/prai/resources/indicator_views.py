@@ -158,8 +158,8 @@ class IndicatorView(Page):
             return f"{words}{self.value(row.get('value'))}"
         return row.get(name) or ""
 
-    def tags(self) -> list[str]:
-        return self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.subjects()
 
 
 class Download(IndicatorView):

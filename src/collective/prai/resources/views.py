@@ -69,8 +69,8 @@ class HowToView(Page):
             self.field_fact("guide", *self.related("guide")),
         ]
 
-    def tags(self) -> list[str]:
-        return self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.subjects()
 
 
 class BookView(Page):
@@ -91,8 +91,8 @@ class BookView(Page):
             for chapter in chapters(self.context)
         ]
 
-    def tags(self) -> list[str]:
-        return self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.subjects()
 
 
 class GuideView(BookView):

@@ -8,8 +8,10 @@ from collective.prai import _
 from collective.prai.core.caching.conditional import etag_of
 from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.safe_html import ADDRESS
+from collective.prai.core.structure import PRESENTATIONS
 from collective.prai.core.targets import brain_place
 from collective.prai.core.visibility import visibility
+from collective.prai.interfaces import IPublicPages
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.catalogue_state import while_unchanged
@@ -20,6 +22,7 @@ from Products.Five.browser import BrowserView
 from typing import NamedTuple
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
+from zope.component import subscribers
 import gzip
 import time
 
@@ -50,14 +53,23 @@ def entries(now: float) -> list[Entry]:
         is_default_page=False,
     )
     folders = {"/".join(portal.getPhysicalPath()): True}
+    # What stands there is read at the head of other pages, and leads to them.
+    elsewhere = f"{'/'.join(portal.getPhysicalPath())}/{PRESENTATIONS}"
     found = [
         Entry(brain_place(brain), int(brain.modified))
         for brain in brains
-        if _own_dates_allow(brain, now) and _folder_is_public(folders, brain.getPath(), now)
+        if _own_dates_allow(brain, now)
+        and not brain.getPath().startswith(elsewhere)
+        and _folder_is_public(folders, brain.getPath(), now)
     ]
     newest = max((entry.lastmod for entry in found), default=int(portal.modified()))
+    own = [
+        Entry(address, newest)
+        for pages in subscribers((portal,), IPublicPages)
+        for address in pages.addresses()
+    ]
     home = [Entry(ADDRESS, newest), Entry(f"{ADDRESS}/diffusion", newest)]
-    return home + sorted(found)
+    return home + sorted([*found, *own])
 
 
 def _own_dates_allow(brain, now: float) -> bool:

@@ -64,8 +64,8 @@ class DeliverableView(Page):
             facts.append(self.field_fact("version", context.version))
         return facts
 
-    def tags(self) -> list[str]:
-        return self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.subjects()
 
     def files(self) -> list:
         """The file of the sheet, then the files inside it, as far as the viewer may see them."""
