@@ -2,16 +2,21 @@
 
 from collective.easyform.interfaces import IEasyFormLayer
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
+from plone.app.contenttypes.interfaces import IPloneAppContenttypesLayer
+from plone.app.event.interfaces import IBrowserLayer as IEventLayer
 from plone.theme.interfaces import IDefaultPloneLayer
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
 
 
-class IPraiLayer(IDataGridFieldLayer, IEasyFormLayer, IDefaultPloneLayer):
+class IPraiLayer(
+    IDataGridFieldLayer, IEasyFormLayer, IEventLayer, IPloneAppContenttypesLayer, IDefaultPloneLayer
+):
     """Browser layer: pages and services of ours exist only where the add-on is installed.
 
-    It stands before the layers of the grid and of the forms, so that what is ours wins over the stock.
+    It stands before the layers of the grid, of forms, of events and of stock types, so that what is ours
+    wins over the stock.
     """
 
 

@@ -14,7 +14,7 @@ LANGUAGE = "fr"
 #: Folder of the texts that stand at the head of the pages of themes, audiences and territories.
 PRESENTATIONS = "presentations"
 #: Views of the finder: of a section, of the site.
-LISTING, HOME = "prai-listing", "prai-home"
+LISTING, HOME, AGENDA = "prai-listing", "prai-home", "prai-agenda"
 
 
 class Section(NamedTuple):
@@ -82,7 +82,7 @@ def create_sections():
         )
         # The four needs are the navigation; sections are reached from them, the home page and the footer.
         folder.exclude_from_nav = True
-        folder.setLayout(LISTING)
+        folder.setLayout(AGENDA if section.id == "agenda" else LISTING)
         constrain = ISelectableConstrainTypes(folder)
         constrain.setConstrainTypesMode(ENABLED)
         constrain.setLocallyAllowedTypes(list(section.types))

@@ -1,4 +1,4 @@
-"""Our pages that are no items, for the sitemap of search engines: those of which there is something to read."""
+"""Our pages that are no items, for the sitemap of search engines: those with something to read."""
 
 from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager

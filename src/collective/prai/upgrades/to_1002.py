@@ -1,6 +1,8 @@
 """The finder and the pages; each step may run twice.  Settings in XML are in profiles/1002."""
 
+from collective.prai.core.structure import AGENDA
 from collective.prai.core.structure import create_presentations
+from collective.prai.core.structure import LISTING
 from collective.prai.finder.lexicon import fill_words
 from collective.prai.questions.setup import create_questions_content
 from plone import api
@@ -50,3 +52,10 @@ def install_caching(setup_tool):
     """What a new site gets from the dependencies of our profile."""
     if setup_tool.getLastVersionForProfile("plone.app.caching:default") == "unknown":
         setup_tool.runAllImportStepsFromProfile("profile-plone.app.caching:default")
+
+
+def show_next_events_first(setup_tool):
+    """The agenda, unless an editor chose another view for it."""
+    agenda = api.portal.get().get("agenda")
+    if agenda is not None and agenda.getLayout() == LISTING:
+        agenda.setLayout(AGENDA)
