@@ -24,6 +24,7 @@ FILTERS = {
     "theme": ("themes", "themes"),
     "public": ("audiences", "audiences"),
     "departement": ("departments", "departments"),
+    "epci": ("epcis", "epcis"),
     "zone": ("zone", "zones"),
     "habitants": ("population_band", ""),
     "cout": ("cost_band", ""),

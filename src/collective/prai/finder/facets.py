@@ -22,6 +22,7 @@ GROUP_TITLES = {
     "theme": _("Theme"),
     "public": _("For whom"),
     "departement": _("Département"),
+    "epci": _("Inter-municipal body"),
     "zone": _("Kind of territory"),
     "habitants": _("Inhabitants"),
     "cout": _("Whole cost"),
@@ -29,6 +30,8 @@ GROUP_TITLES = {
     "licence": _("Licence of the text"),
     "annee": _("Year"),
 }
+#: Reached from the map alone: a hundred names make no group of boxes.
+FROM_MAP = ("epci",)
 #: Open from the start on a wide screen; the others when something of them is chosen.
 OPEN = ("type", "theme", "public")
 
@@ -117,7 +120,7 @@ def groups(search, titles: Titles, without: tuple[str, ...] = ()) -> list[Group]
     """Groups that lead somewhere; ``without``: filters that the list has chosen itself."""
     found = []
     for name in FILTERS:
-        if name in without:
+        if name in (*without, *FROM_MAP):
             continue
         options = _options(search, titles, name)
         if not options:

@@ -3,8 +3,10 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.prai import _
+from collective.prai.core import map_figures
 from collective.prai.core.feeds import asked_filters
 from collective.prai.core.feeds import section_filters
+from collective.prai.core.geography import home_departments
 from collective.prai.core.geography import municipalities
 from collective.prai.core.money import format_euros
 from collective.prai.core.settings import public_address
@@ -68,6 +70,12 @@ class Choice(NamedTuple):
 
 class FoundView(FollowableView):
     """Any list of the finder: the same filters, cards and words everywhere."""
+
+    def __call__(self):
+        if self.asked.pairs():
+            # One of countless combinations: what they list is found without them.
+            self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
+        return self.index()
 
     #: Filters that the list has chosen itself.
     fixed: tuple[str, ...] = ()
@@ -223,10 +231,31 @@ class FoundView(FollowableView):
 
     def views(self) -> list[Choice]:
         asked = self.asked
+        mapped = asked.view == MAP or bool(self.search.counts("departement"))
         return [
             Choice(name, VIEW_TITLES[name], self.url(asked._replace(view=name, page=1)), name == asked.view)
-            for name in (CARDS, LIST)
+            for name in ((CARDS, LIST, MAP) if mapped else (CARDS, LIST))
         ]
+
+    def map(self) -> map_figures.Figure | None:
+        """Where the results are: in the region, or in the one département that is chosen."""
+        if self.asked.view != MAP:
+            return None
+        chosen = self.asked.chosen.get("departement", ())
+        if len(chosen) == 1 and chosen[0] in home_departments():
+            title = _("Results in ${place}", mapping={"place": self.titles.title("departement", chosen[0])})
+            return map_figures.department(
+                chosen[0], self.search.counts("epci"), lambda code: self.narrowed("epci", code), title
+            )
+        return map_figures.region(
+            self.search.counts("departement"),
+            lambda code: self.narrowed("departement", code),
+            _("Results by département"),
+        )
+
+    def narrowed(self, name: str, token: str) -> str:
+        """The list of one value of a filter, in place of those that are chosen."""
+        return self.url(self.asked._replace(chosen=self.asked.chosen | {name: (token,)}, page=1))
 
     def hidden(self) -> list[tuple[str, str]]:
         """What the form repeats without showing it."""
@@ -282,7 +311,7 @@ class Finder(FoundView):
         return f"{public_address() or self.portal.absolute_url()}/trouver"
 
     def __call__(self):
-        page = self.index()
+        page = super().__call__()
         if not self.total and self.asked.words and self.page == 1:
             # Kept by nobody, or it would be counted once for many readers.
             self.request.response.setHeader("Cache-Control", "private, max-age=0, must-revalidate")

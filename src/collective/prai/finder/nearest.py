@@ -11,15 +11,19 @@ from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import Titles
 from decimal import Decimal
 from itertools import combinations
+from itertools import islice
 from typing import NamedTuple
 
 
 #: Items that are proposed.
 MOST = 10
+#: Items among which those are chosen; criteria of which every set is tried.
+_LOOKED_AT, _ALL_WAYS = 200, 8
+_COSTS = {"cout", "cout_max"}
 #: What gives way first; words give way last.
 ORDER = (
-    "cout_max", "cout", "habitants", "departement", "zone", "annee", "etape", "licence", "public", "sujet",
-    "theme", "type", "q",
+    "cout_max", "cout", "habitants", "epci", "departement", "zone", "annee", "etape", "licence", "public",
+    "sujet", "theme", "type", "q",
 )  # fmt: skip
 
 
@@ -49,16 +53,26 @@ class Nearest:
             if not mask:
                 continue
             seen |= mask
-            for rid in self.search.words.ranked(self.search.terms, mask):
+            for rid in self.by_cost(mask) if _COSTS & set(left_out) else self.ranked(mask):
                 found.append(Near(rid, left_out))
                 if len(found) == most:
                     return found
         return found
 
+    def ranked(self, mask: int) -> list[int]:
+        """Records of a set, those that tell most of the words first; no more than could be shown."""
+        return list(islice(self.search.words.ranked(self.search.terms, mask), _LOOKED_AT))
+
+    def by_cost(self, mask: int) -> list[int]:
+        """The cheapest first: it is nearest to what was too much; what has no known cost comes last."""
+        known = self.search.sets.catalog.getIndex("prai_cost")._unindex
+        return sorted(self.ranked(mask), key=lambda rid: known.get(rid, float("inf")))
+
     def ways(self) -> Iterator[tuple[str, ...]]:
         """Sets of criteria to give up: the words last, else the fewest, then the least important."""
         names = sorted(self.criteria, key=ORDER.index)
-        sets = [way for size in range(1, len(names) + 1) for way in combinations(names, size)]
+        sizes = range(1, len(names) + 1) if len(names) <= _ALL_WAYS else (1, 2, 3, len(names))
+        sets = [way for size in sizes for way in combinations(names, size)]
         rank = {name: number for number, name in enumerate(names)}
         return iter(
             sorted(sets, key=lambda way: ("q" in way, len(way), sorted(rank[name] for name in way)[::-1]))
