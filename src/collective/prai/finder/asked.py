@@ -152,7 +152,7 @@ def _token(name: str, text: str, types) -> str | None:
         if re.fullmatch(r"[0-9]{1,9}", text, re.A):
             return band_of(bands, int(text))
         return text if text in {band.token for band in bands} else None
-    return text if text in vocabularies.titles(FILTERS[name][1]) else None
+    return text if text in vocabularies.titles(FILTERS[name][1], "fr") else None
 
 
 def _amount(text: str) -> tuple[Decimal | None, list[str]]:

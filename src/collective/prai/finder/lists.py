@@ -312,7 +312,7 @@ class Finder(FoundView):
 
     def __call__(self):
         page = super().__call__()
-        if not self.total and self.asked.words and self.page == 1:
+        if not self.total and self.asked.words and self.asked.page == 1:
             # Kept by nobody, or it would be counted once for many readers.
             self.request.response.setHeader("Cache-Control", "private, max-age=0, must-revalidate")
             note(self.asked.words, bool(self.asked.chosen or self.asked.cost_max is not None))

@@ -19,6 +19,8 @@ import re
 INDEX = "prai_words"
 #: What a word adds to an item, by where it stands there; in the text alone it adds nothing.
 WEIGHTS = ((TITLE, 4), (DESCRIPTION, 2), (OFTEN, 1))
+#: Fewer items than these are put in order by themselves, more of them along the order of all.
+_FEW = 500
 #: Stems that a beginning stands for, at most; shorter beginnings say nothing.
 _COMPLETIONS, _SHORTEST = 60, 3
 _SURFACE = re.compile(r"[^\W\d_]+")
@@ -67,27 +69,31 @@ class Words:
 
     # Order
 
-    def scores(self, terms: Iterable[Term], mask: int) -> dict[int, float]:
-        """Bit → score of those items of a set that tell more of the words than the others do."""
-        found: dict[int, float] = {}
-        whole = max(1, len(self.sets.table.rids))
+    def parts(self, terms: Iterable[Term], mask: int) -> list[tuple[float, int]]:
+        """A set cut by what its items tell of the words: score and items, the highest first.
+
+        Cutting sets costs nothing; looking at each item would.
+        """
+        found, whole = {0.0: mask}, max(1, len(self.sets.table.rids))
         for term in terms:
             rarity = log(1 + whole / max(1, self.term_set(term).bit_count()))
             for mark, weight in WEIGHTS:
-                for bit in members(self.term_set(term, mark) & mask):
-                    found[bit] = found.get(bit, 0) + weight * rarity
-        return found
+                marked, cut = self.term_set(term, mark), {}
+                for score, part in found.items():
+                    for more, items in ((weight * rarity, part & marked), (0, part & ~marked)):
+                        if items:
+                            cut[score + more] = cut.get(score + more, 0) | items
+                found = cut
+        return sorted(found.items(), reverse=True)
 
     def ranked(self, terms: Iterable[Term], mask: int) -> Iterator[int]:
         """Records of a set, what tells most of the words first, the newest first among equals."""
-        scores = self.scores(terms, mask)
-        effective = self.sets.catalog.getIndex("effective")._unindex
-        rids = self.sets.table.rids
-        best = [(score, effective.get(rids[bit], 0), rids[bit]) for bit, score in scores.items()]
-        for _score, _day, rid in sorted(best, reverse=True):
-            yield rid
-        told = self.sets.of(rid for _score, _day, rid in best)
-        yield from self.sets.ordered(mask & ~told, "effective", descending=True)
+        days = self.sets.catalog.getIndex("effective")._unindex
+        for _score, part in self.parts(terms, mask):
+            if part.bit_count() < _FEW:
+                yield from sorted(self.sets.rids(part), key=lambda rid: -days.get(rid, 0))
+            else:
+                yield from self.sets.ordered(part, "effective", descending=True)
 
     # What was meant
 

@@ -6,6 +6,7 @@ written when it ends is lost, and nobody is worse off.
 """
 
 from BTrees.OOBTree import OOBTree
+from collective.prai.finder.sets import has_changes
 from collective.prai.finder.words import folded
 from collective.prai.finder.words import terms
 from datetime import date
@@ -95,7 +96,7 @@ def note(query: str, filtered: bool):
         entry[0] += 1
         entry[1] += filtered
         entry[2] = date.today().isoformat()
-    if not portal._p_jar._registered_objects:
+    if not has_changes(portal._p_jar):
         flush(database)
 
 

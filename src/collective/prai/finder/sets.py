@@ -6,6 +6,8 @@ made again for an index when its own counter says that it has changed; nothing t
 """
 
 from AccessControl import getSecurityManager
+from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.prai.core.listing import folder_is_visible
@@ -63,6 +65,13 @@ def members(mask: int) -> Iterator[int]:
                 yield place << 3 | bit
 
 
+def has_changes(connection) -> bool:
+    """Whether this transaction has changed anything; after a savepoint that is no longer with its objects."""
+    return bool(
+        connection._registered_objects or connection._added or connection._savepoint_storage is not None
+    )
+
+
 class Sets:
     """The sets of a catalog as one reader may see them, for one request."""
 
@@ -75,7 +84,7 @@ class Sets:
     def _table(self) -> tuple[Table, bool]:
         """A transaction that has changed something counts on a table of its own, thrown away with it."""
         connection = self.tool._p_jar
-        if connection is None or connection._registered_objects:
+        if connection is None or has_changes(connection):
             return Table(), False
         path = "/".join(self.tool.getPhysicalPath())
         with _tables_lock:
@@ -106,12 +115,13 @@ class Sets:
 
     def of(self, rids: Iterable[int]) -> int:
         """The set of these records; one that the catalog does not know is left out."""
-        bits = self.table.bits
+        known = self.table.bits
+        return self._of_bits(bit for rid in rids if (bit := known.get(rid)) is not None)
+
+    def _of_bits(self, bits: Iterable[int]) -> int:
         content = bytearray(len(self.table.rids) // 8 + 1)
-        for rid in rids:
-            bit = bits.get(rid)
-            if bit is not None:
-                content[bit >> 3] |= 1 << (bit & 7)
+        for bit in bits:
+            content[bit >> 3] |= 1 << (bit & 7)
         return int.from_bytes(content, "little")
 
     def any_of(self, name: str, values: Iterable) -> int:
@@ -122,16 +132,20 @@ class Sets:
         return found
 
     def between(self, name: str, low=None, high=None) -> int:
-        """Items whose value is at least ``low`` and at most ``high``."""
-        known, found = self.values(name), 0
-        for value, mask in known.items():
-            if (low is None or low <= value) and (high is None or value <= high):
-                found |= mask
-        return found
+        """Items whose value, in an index of one value, is at least ``low`` and at most ``high``."""
+        values, bits = self._sorted(name)
+        start = 0 if low is None else bisect_left(values, low)
+        end = len(values) if high is None else bisect_right(values, high)
+        return self._of_bits(bits[start:end])
 
     def having(self, name: str) -> int:
         """Items of which the index knows a value."""
-        return self.between(name)
+        index = self.catalog.getIndex(name)
+        return self._kept(f"with {name}", index.getCounter(), lambda: self._having(index))
+
+    def _having(self, index) -> int:
+        self.table.learn(index._unindex.keys(), self.catalog.paths)
+        return self.of(index._unindex.keys())
 
     def posting(self, index, value) -> int:
         """Items of one value of an index that has too many values to make all their sets."""
@@ -201,20 +215,23 @@ class Sets:
 
     def ordered(self, mask: int, name: str, descending: bool = False) -> Iterator[int]:
         """Records of a set by the value of an index of one value; those without a value come last."""
-        index = self.catalog.getIndex(name)
-        order = self._kept(f"order {name}", index.getCounter(), lambda: self._order(index))
+        _values, order = self._sorted(name)
         content = mask.to_bytes(len(self.table.rids) // 8 + 1, "little")
         for bit in reversed(order) if descending else order:
             if content[bit >> 3] & 1 << (bit & 7):
                 yield self.table.rids[bit]
-        with_value = self._kept(f"with {name}", index.getCounter(), lambda: self.of(index._unindex.keys()))
-        yield from self.rids(mask & ~with_value)
+        yield from self.rids(mask & ~self.having(name))
 
-    def _order(self, index) -> list[int]:
+    def _sorted(self, name: str) -> tuple[list, list[int]]:
+        """Values of an index of one value, and the bits of their items, from the smallest."""
+        index = self.catalog.getIndex(name)
+        return self._kept(f"sorted {name}", index.getCounter(), lambda: self._sort(index))
+
+    def _sort(self, index) -> tuple[list, list[int]]:
         self.table.learn(index._unindex.keys(), self.catalog.paths)
         bits = self.table.bits
         pairs = sorted((value, bits[rid]) for rid, value in index._unindex.items() if rid in bits)
-        return [bit for _value, bit in pairs]
+        return [value for value, _bit in pairs], [bit for _value, bit in pairs]
 
     def brains(self, rids: Iterable[int]) -> list:
         """Catalog brains of records, in their order."""

@@ -108,7 +108,12 @@ def indexed(title: str, description: str, text: str) -> list[str]:
     """What the index keeps of an item: its stems, and for some where they stand."""
     titled, described, all_stems = set(stems(title)), set(stems(description)), Counter(stems(text))
     all_stems.update(titled | described)
-    often = {word for word, count in all_stems.items() if count > 2}
+    # The text of an item repeats its title and its description.
+    often = {
+        word
+        for word, count in all_stems.items()
+        if count - 2 * (word in titled) - 2 * (word in described) > 2
+    }
     marked = [(TITLE, titled), (DESCRIPTION, described), (OFTEN, often)]
     return sorted(all_stems) + [mark + word for mark, words in marked for word in sorted(words)]
 
