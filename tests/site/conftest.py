@@ -48,6 +48,7 @@ COMPLETE = {
     },
     "prai.Guide": {},
     "prai.Chapter": {"body": Html("<p>Le chapitre.</p>")},
+    "prai.Collection": {"editorial": Html("<p>Ce que ces fiches montrent.</p>")},
     "prai.TeachingPack": {"objectives": Html("<p>Savoir écrire un besoin.</p>")},
     "prai.Study": {"year": 2006, "summary": Html("<p>Deuxième édition.</p>"), "kind": "diagnostic-annuel"},
     "prai.Indicator": {"definition": "Communes disposant d'un site.", "unit": "nombre"},

@@ -77,6 +77,9 @@ def fill(portal):
         {"date": "2006", "value": Decimal(400), "qualifier": "about", "source": "b", "territory": "Midi-Pyrénées"},
         {"date": "2008", "value": Decimal(80), "source": "b", "territory": "France"},
     ], **public)  # fmt: skip
+    make(portal, "prai.Collection", title="Projets innovants", subtitle="Deux fiches", sheets=[relate(project), relate(questionnaire)],
+         editorial=rich(TEXT), common_points=rich(TEXT), publisher=relate(girou), funders=[relate(girou)], starts="2006", ends="2008",
+         themes=["tourisme"], eu_notice="feder", **public)  # fmt: skip
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
     make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):

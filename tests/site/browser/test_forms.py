@@ -19,6 +19,7 @@ ITEMS = {
     "prai.HowTo": "fiches-pratiques/recenser-lequipement",
     "prai.TeachingPack": "dossiers-pedagogiques/buffet-des-savoirs",
     "prai.Study": "etudes/etude-epn",
+    "prai.Collection": "recueils/projets-innovants",
     "prai.Indicator": "indicateurs/communes-avec-un-site",
     "prai.ProjectSheet": "projets/un-plan-numerique-de-quatre-ans",
     "prai.MissionSheet": "missions/missions-de-conseil",

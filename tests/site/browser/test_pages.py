@@ -21,7 +21,7 @@ PAGES = [
     "fiches-pratiques/recenser-lequipement", "fiches-pratiques/ancienne-fiche", "fiches-pratiques/fiche-retiree",
     "dossiers-pedagogiques/buffet-des-savoirs", "etudes/etude-epn", "indicateurs/communes-avec-un-site",
     "projets/un-plan-numerique-de-quatre-ans", "missions/missions-de-conseil",
-    "livrables/questionnaire-dequipement", "actualites/une-nouvelle",
+    "livrables/questionnaire-dequipement", "recueils/projets-innovants", "actualites/une-nouvelle",
 ]  # fmt: skip
 #: Pages of an error: status.
 ERRORS = {"absente": 404, "themes/absent": 404, "fiches-pratiques/fiche-retiree": 410}

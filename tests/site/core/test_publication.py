@@ -79,7 +79,7 @@ class TestWhoMayDoWhat:
 class TestNeverPublishIncomplete:
     @pytest.mark.parametrize("portal_type", [
         "prai.Guide", "prai.HowTo", "prai.TeachingPack", "prai.Study", "prai.Indicator",
-        "prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable",
+        "prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable", "prai.Collection",
     ])  # fmt: skip
     def test_an_empty_item_of_each_type_is_refused(self, portal, as_manager, portal_type):
         obj = api.content.create(portal, portal_type, title="Vide")

@@ -43,6 +43,7 @@ class TestWholeCorpus:
             ("prai.HowTo", "published"): 8,
             ("prai.HowTo", "draft"): 1,
             ("prai.TeachingPack", "published"): 2,
+            ("prai.Collection", "published"): 1,
             ("prai.Indicator", "published"): 32,
             ("prai.ProjectSheet", "published"): 3,
             ("prai.ProjectSheet", "draft"): 2,

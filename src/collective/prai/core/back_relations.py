@@ -66,6 +66,8 @@ MEANINGS = (
     Meaning("used-missions", _("Missions that used it"), ("prai.MissionSheet",), ("deliverables",)),
     Meaning("used-howtos", _("How-to sheets that use it"), ("prai.HowTo",), ("deliverables",)),
     Meaning("used-packs", _("Teaching packs that use it"), ("prai.TeachingPack",), ("resources",)),
+    Meaning("gathered", _("Collections that it is part of"), ("prai.Collection",), ("sheets",)),
+    Meaning("collections-funded", _("Collections that it funded"), ("prai.Collection",), ("funders",)),
     Meaning("born", _("Deliverables that came of it"), ("prai.Deliverable",), ("origin",)),
     Meaning("of-guide", _("How-to sheets of this guide"), ("prai.HowTo",), ("guide",)),
     Meaning("adapted", _("Texts adapted from it"), (), ("derived_from",)),

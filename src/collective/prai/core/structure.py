@@ -42,6 +42,12 @@ SECTIONS = (
     Section("missions", "Missions de conseil", "Comment elles ont été conseillées.", ("prai.MissionSheet",)),
     Section("livrables", "À reprendre chez vous", "Les livrables transférables.", ("prai.Deliverable",)),
     Section(
+        "recueils",
+        "Recueils",
+        "Des fiches choisies et réunies, avec leurs chiffres.",
+        ("prai.Collection",),
+    ),
+    Section(
         "organisations", "Organisations", "Collectivités, prestataires, partenaires.", ("prai.Organisation",)
     ),
     Section("actualites", "Actualités", "Les nouvelles du centre de ressources.", ("News Item", "Image")),

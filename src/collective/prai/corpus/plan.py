@@ -31,6 +31,7 @@ FILES: dict[str, tuple[str, Callable[[Taker], Draft]]] = {
     "guides.yaml": ("items", centre.guide),
     "howtos.yaml": ("items", centre.howto),
     "teaching_packs.yaml": ("items", centre.teaching_pack),
+    "collections.yaml": ("items", centre.collection),
     "news.yaml": ("items", news.news),
 }
 

@@ -1,6 +1,7 @@
 """What a card says of each resource: facts in the catalog, so that lists wake nothing."""
 
 from collective.prai.resources.charts import points
+from collective.prai.resources.content.collection import ICollection
 from collective.prai.resources.content.guide import IGuide
 from collective.prai.resources.content.howto import IHowTo
 from collective.prai.resources.content.indicator import IIndicator
@@ -41,3 +42,9 @@ def indicator_card(obj):
         return {}
     last = found[-1]
     return {"value": [str(last.value), obj.unit, obj.counted, last.qualifier, last.date]}
+
+
+@indexer(ICollection)
+def collection_card(obj):
+    """Day, month or year of issue: how many sheets readers see changes without the recueil."""
+    return {"date": obj.issued}

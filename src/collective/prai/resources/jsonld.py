@@ -10,11 +10,13 @@ from collective.prai.core.jsonld import node
 from collective.prai.core.jsonld import plain
 from collective.prai.core.jsonld import publisher
 from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.record import Record
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.targets import place
 from collective.prai.interfaces import IJsonLd
 from collective.prai.resources.datasets import series
+from functools import cached_property
 from zope.interface import implementer
 
 
@@ -88,6 +90,33 @@ class GuideLd(BookLd):
             "publisher": self.publishers(),
             "hasPart": self.parts(),
             "encoding": self.files(),
+        }
+
+
+class PublicCollection(Record):
+    """The whitelist of a recueil, which is no item of the outbox: its sheets are, each by itself."""
+
+    fields = ("editorial", "common_points", "sheets", "publisher", "issued", "funders", "cover")
+
+
+class CollectionLd(JsonLd):
+    """A recueil: a collection of works, each with its own page."""
+
+    kind = "Collection"
+
+    @cached_property
+    def record(self):
+        return PublicCollection(self.context)
+
+    def own(self):
+        sheets = self.things("sheets")
+        return {
+            "abstract": self.value("editorial"),
+            "hasPart": sheets,
+            "collectionSize": len(sheets) or None,
+            "publisher": self.organisations("publisher") or [publisher()],
+            "funder": self.organisations("funders"),
+            "dateCreated": self.value("issued"),
         }
 
 

@@ -2,6 +2,7 @@
 
 from collective.prai.core.structure import AGENDA
 from collective.prai.core.structure import create_presentations
+from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import LISTING
 from collective.prai.finder.lexicon import fill_words
 from collective.prai.questions.setup import create_questions_content
@@ -59,3 +60,8 @@ def show_next_events_first(setup_tool):
     agenda = api.portal.get().get("agenda")
     if agenda is not None and agenda.getLayout() == LISTING:
         agenda.setLayout(AGENDA)
+
+
+def add_collections_section(setup_tool):
+    """The section « Recueils »; sections that are there stay as they are."""
+    create_sections()

@@ -34,7 +34,8 @@ class Place:
 
     ``address``: its page's, with a slash; ``own`` and ``public``: the site's address in this request and
     for everyone; ``image``: address of an image → what stands for it in the document and what it is
-    called, or None; ``levels``: how much lower its headings are.
+    called, or None; ``levels``: how much lower its headings are; ``inside``: address → anchor of what is
+    in the same document.
     """
 
     def __init__(
@@ -45,9 +46,10 @@ class Place:
         image: Callable[[str], tuple[str, str] | None],
         prefix: str = "",
         levels: int = 0,
+        inside: dict[str, str] | None = None,
     ):
         self.address, self.own, self.public = address, own, public
-        self.image, self.prefix, self.levels = image, prefix, levels
+        self.image, self.prefix, self.levels, self.inside = image, prefix, levels, inside or {}
 
     def link(self, href: str) -> str | None:
         """The address as it holds outside; None where it leads nowhere."""
@@ -58,6 +60,8 @@ class Place:
             return None
         if scheme not in SCHEMES:
             return None
+        if anchor := self.inside.get(url.partition("#")[0].rstrip("/")):
+            return f"#{anchor}"
         if url == self.own or url.startswith((f"{self.own}/", f"{self.own}?", f"{self.own}#")):
             url = self.public + url[len(self.own) :]
         return url

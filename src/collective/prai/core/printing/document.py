@@ -9,6 +9,7 @@ from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
 from AccessControl.SpecialUsers import nobody
 from collective.prai.core import vocabularies
+from collective.prai.core.authors import authors
 from collective.prai.core.pages import Page
 from collective.prai.core.printing import cleaning
 from collective.prai.core.printing.images import Pictures
@@ -30,9 +31,7 @@ from zope.interface import directlyProvidedBy
 from zope.interface import directlyProvides
 
 
-#: Fields that say whose work it is: the first that says something goes on the cover.
-_ORGANISATIONS = ("publisher", "producer", "lead", "beneficiaries", "client", "commissioned_by")
-_NAMES = ("producer_name", "beneficiary_names", "commissioned_by_name")
+#: Fields with a picture for the cover.
 _COVERS = ("cover", "image", "logo")
 
 
@@ -147,14 +146,7 @@ class Document(BrowserView):
 
     @cached_property
     def organisations(self) -> list[str]:
-        stored = self.context.__dict__
-        for name in _ORGANISATIONS:
-            if found := [link.title for link in self.page.related(name)]:
-                return found
-        for name in _NAMES:
-            if found := self.page.lines(stored.get(name)):
-                return found
-        return []
+        return authors(self.page)
 
     @cached_property
     def cover(self) -> tuple[str, str] | None:
@@ -207,10 +199,15 @@ class Document(BrowserView):
         return bool(self.items)
 
     @cached_property
+    def inside(self) -> dict[str, str]:
+        """Address → anchor of what this document holds: a link to it stays in the document."""
+        return {item.absolute_url(): f"p{index}" for index, item in enumerate(self.items, 1)}
+
+    @cached_property
     def _own(self) -> tuple[str, str]:
         """The item's own page, and the boxes at its foot."""
         root = self._cleaned(self.context, self.page(), "", 0)
-        cleaning.take(root, "prai-eu", "prai-subtitle")
+        cleaning.take(root, "prai-eu", "prai-subtitle", "prai-in-parts")
         boxes = cleaning.take(root, "prai-reuse", "prai-boxes")
         return cleaning.serialise(root), boxes
 
@@ -253,6 +250,7 @@ class Document(BrowserView):
             self.pictures.of_address,
             prefix,
             levels,
+            self.inside,
         )
         return cleaning.clean(cleaning.parse(text), place)
 

@@ -14,6 +14,7 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_RULE = re.compile(r"@[a-z-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 #: What happens on a screen alone; what draws stops at the first word that it does not know.
 _ON_SCREEN = re.compile(r":(?!is\(|not\(|where\(|nth-|first-|last-)")
+_LINE = re.compile(r"stroke(?:-width)?\s*:[^;}]*;?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 #: Words of selectors of what is drawn.
 _DRAWN = ("prai-bar", "prai-part", "prai-chart", "prai-map")
@@ -38,6 +39,8 @@ def drawing_style() -> str:
         for selector, body in _RULE.findall(text)
         if any(word in selector for word in _DRAWN) and not _ON_SCREEN.search(selector)
     ]
+    # What draws paints the line of letters over them, whatever the order asked for.
+    rules = [_LINE.sub("", rule) if "paint-order" in rule else rule for rule in rules]
     style = _VALUE.sub(lambda match: values.get(match[1], "inherit"), "\n".join(rules))
     return style.replace("currentcolor", "currentColor")
 

@@ -45,6 +45,25 @@ def guide(row: Taker) -> Draft:
     return Draft(row.row, "prai.Guide", values, {"publisher": row.text("publisher")}, _chapters(row))
 
 
+def collection(row: Taker) -> Draft:
+    """The sheets are those of the corpus: drafts among them wait until they are published."""
+    values = _common(row) | {
+        "subtitle": one_line(row.text("subtitle")),
+        "editorial": row.text("editorial"),
+        "common_points": row.text("common_points"),
+        "starts": row.text("starts"),
+        "ends": row.text("ends"),
+        "issued": row.text("issued"),
+        "eu_notice": row.text("eu_notice"),
+    }
+    relations = {
+        "sheets": row.listed("sheets"),
+        "publisher": row.text("publisher"),
+        "funders": row.listed("funders"),
+    }
+    return Draft(row.row, "prai.Collection", values, relations)
+
+
 def _common(row: Taker) -> dict:
     return {
         "title": row.required("title"),
