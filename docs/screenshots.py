@@ -26,7 +26,7 @@ PAGES = (
 )  # fmt: skip
 TYPES = (
     "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",
-    "MissionSheet", "Deliverable",
+    "MissionSheet", "Deliverable", "Collection",
 )  # fmt: skip
 #: Pictures that the documentation shows.
 IN_DOCS = ("accueil", "diffusion", "projets", "ProjectSheet", "Indicator", "HowTo")
@@ -35,6 +35,7 @@ FOR_EDITORS = {
     "ma-redaction": "@@prai-redaction",
     "questions": "questions",
     "barre-de-remplissage": "projets/centres-de-gestion-46-82/edit",
+    "recueil": "recueils/projets-innovants-e-administration",
     "publier": "projets/centres-de-gestion-46-82/@@prai-transition?workflow_action=publish",
     "retirer": "fiches-pratiques/choisir-un-prestataire/@@prai-transition?workflow_action=withdraw",
 }
@@ -46,6 +47,7 @@ FORMS = {
     "guides": "Guide",
     "fiches-pratiques": "HowTo",
     "dossiers-pedagogiques": "TeachingPack",
+    "recueils": "Collection",
     "etudes": "Study",
     "indicateurs": "Indicator",
     "projets": "ProjectSheet",

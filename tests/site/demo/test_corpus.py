@@ -3,12 +3,16 @@
 from collections import Counter
 from collective.prai.core.provenance import IReviewDate
 from collective.prai.corpus.report import as_markdown
+from collective.prai.interfaces import IPraiLayer
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.record import from_stored
 from collective.prai.syndication.sweep import sweep
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from plone import api
+from pypdf import PdfReader
+from zope.interface import alsoProvides
 import json
 
 
@@ -125,3 +129,19 @@ class TestWholeCorpus:
 class TestReport:
     def test_table_in_the_documentation_is_up_to_date(self, report):
         assert (ROOT / "docs" / "corpus.md").read_text(encoding="utf-8") == as_markdown(report)
+
+
+class TestPrinted:
+    def test_the_brochure_of_the_programme(self, portal, http_request):
+        """One PDF of the whole: cover, contents, sums, the published sheets, the notice once."""
+        alsoProvides(http_request, IPraiLayer)
+        recueil = portal.recueils["projets-innovants-e-administration"]
+        pdf = PdfReader(BytesIO(api.content.get_view("pdf", recueil, http_request)()))
+        text = " ".join("\n".join(page.extract_text() for page in pdf.pages).replace("-\n", "").split())
+        for amount in ("172 050 €", "86 025 €", "51 615 €", "34 410 €"):
+            assert amount in text.replace("\u202f", " ").replace("\xa0", " ")
+        assert "observatoire territorial du Pays de l'Albigeois" in text
+        assert "centres de gestion du Lot" not in text
+        assert text.count("Commission") == 1
+        assert "/StructTreeRoot" in pdf.trailer["/Root"] and pdf.trailer["/Root"]["/Lang"] == "fr"
+        assert len(pdf.pages) > 5
