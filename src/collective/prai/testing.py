@@ -51,4 +51,6 @@ DEMO_FIXTURE = DemoLayer(bases=(FIXTURE,), name="DemoLayer")
 INTEGRATION_TESTING = IntegrationTesting(bases=(FIXTURE,), name="PraiLayer:Integration")
 FUNCTIONAL_TESTING = FunctionalTesting(bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="PraiLayer:Functional")
 DEMO_INTEGRATION_TESTING = IntegrationTesting(bases=(DEMO_FIXTURE,), name="DemoLayer:Integration")
-DEMO_FUNCTIONAL_TESTING = FunctionalTesting(bases=(DEMO_FIXTURE,), name="DemoLayer:Functional")
+DEMO_FUNCTIONAL_TESTING = FunctionalTesting(
+    bases=(DEMO_FIXTURE, WSGI_SERVER_FIXTURE), name="DemoLayer:Functional"
+)

@@ -43,4 +43,6 @@ class TestQuestions:
         assert title in page and "No exact result" not in page and "Aucun résultat exact" not in page
 
     def test_a_slip(self, render, portal, http_request):
-        assert "dématérialisation" in answer(render, portal, http_request, q="dématréialisation")
+        assert "Vouliez-vous dire observatoire" in answer(render, portal, http_request, q="obsevratoire") or (
+            "Did you mean observatoire" in answer(render, portal, http_request, q="obsevratoire")
+        )
