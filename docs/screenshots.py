@@ -19,7 +19,7 @@ SECTIONS = (
 )  # fmt: skip
 PAGES = (
     "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "diffusion/api",
-    "devenir-partenaire", "poser-une-question", "mentions-legales",
+    "devenir-partenaire", "poser-une-question", "alertes?q=cr%C3%A8che", "mentions-legales",
     "accessibility-info", "plan-du-site", "contact-info", "login", "trouver",
     "trouver?q=pr%C3%A9inscription+enfance&habitants=1800&cout_max=30000", "trouver?vue=carte", "themes",
     "themes/e-administration", "publics/elus", "territoires", "territoires/31", *SECTIONS,

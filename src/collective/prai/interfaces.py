@@ -149,3 +149,24 @@ class IPrintedWhole(Interface):
 
     def items() -> list:
         """Items in reading order; who prints leaves out those that the reader may not see."""
+
+
+class ISearch(Interface):
+    """What readers look for at ``/trouver``, for rooms that follow it: adapter of the site.
+
+    A search is pairs of names and values, as an address has them; other pairs are left aside.
+    """
+
+    names = Attribute("Parameters of an address that say what is looked for.")
+
+    def pairs(asked) -> list:
+        """The same search in one order, each pair once, without what nobody knows; [] asks nothing."""
+
+    def unknown(asked) -> list:
+        """Values that nobody knows."""
+
+    def found(asked) -> frozenset:
+        """UIDs of what it finds now for a reader without a name, whoever asks."""
+
+    def words(asked, language) -> list:
+        """Label and value of each criterion, as readers call them."""

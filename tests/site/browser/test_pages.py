@@ -10,7 +10,7 @@ import requests
 
 
 PAGES = [
-    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "plan-du-site", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente", "comparer", "comparer?fiche=inconnue",
+    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "alertes", "alertes?q=Girou&cout_max=30000", "alertes/arreter?jeton=x", "plan-du-site", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente", "comparer", "comparer?fiche=inconnue",
     "themes", "themes/tourisme", "themes/absent", "publics/elus", "territoires", "territoires/31",
     "pres-de-chez-moi", "pres-de-chez-moi?commune=31228", "pres-de-chez-moi?q=Villeneuve", "pres-de-chez-moi?q=Gragnage",
     *(page.id for page in READY_PAGES),
@@ -24,7 +24,12 @@ PAGES = [
     "livrables/questionnaire-dequipement", "recueils/projets-innovants", "actualites/une-nouvelle",
 ]  # fmt: skip
 #: Pages of an error: status.
-ERRORS = {"absente": 404, "themes/absent": 404, "fiches-pratiques/fiche-retiree": 410}
+ERRORS = {
+    "absente": 404,
+    "alertes/arreter?jeton=x": 404,
+    "themes/absent": 404,
+    "fiches-pratiques/fiche-retiree": 410,
+}
 #: Stock pages: their own faults of syntax are not ours.
 STOCK = ("contact-info", "actualites/")
 

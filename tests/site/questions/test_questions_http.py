@@ -1,7 +1,10 @@
 """A question asked through the site: numbered, kept for the team, told, acknowledged; and nothing else."""
 
 from collective.prai.questions.content.question import QUESTIONS
+from collective.prai.questions.erasing import erase_of
+from collective.prai.questions.erasing import erase_old
 from collective.prai.questions.numbers import Last
+from datetime import date
 from lxml import html as lxml_html
 from plone import api
 from tests.site.conftest import make
@@ -268,6 +271,17 @@ class TestTeam:
             headers={"Accept": "application/json"}, timeout=30,
         )  # fmt: skip
         assert answer.status_code == 401
+
+
+class TestEnd:
+    def test_questions_end_on_their_day_or_when_asked(self, visitor):
+        for email in ("a@mairie.example", "b@mairie.example", "c@mairie.example"):
+            visitor.send(email=email)
+        first, second, _third = sorted(visitor.kept(), key=lambda one: one.email)
+        first.erase_on, second.erase_on = date.today(), None
+        assert erase_old(date.today()) == 1 and erase_of("C@mairie.example ") == 1
+        assert [one.email for one in visitor.kept()] == ["b@mairie.example"]
+        transaction.commit()
 
 
 class TestNumbers:

@@ -61,6 +61,8 @@ SITE = {
     ("/devenir-partenaire", "json"): EVERYONE,
     ("/devenir-partenaire/actions/demandes/@@data", "html"): {"site-admin", "manager"},
     ("/partenaires", "html"): TEAM,
+    ("/alertes", "html"): EVERYONE,
+    ("/alertes/confirmer", "html"): set(),
     ("/poser-une-question", "html"): EVERYONE,
     ("/poser-une-question", "json"): EVERYONE,
     ("/questions", "html"): TEAM,

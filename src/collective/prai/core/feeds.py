@@ -21,7 +21,7 @@ FEEDS = {
     "feed.json": ("JSON Feed", "application/feed+json"),
 }
 #: Public filter → vocabulary of its tokens; "" where the values are known by code.
-_LISTED = {"theme": "themes", "departement": "departments", "public": "audiences", "type": "", "licence": ""}
+PUBLIC = {"theme": "themes", "departement": "departments", "public": "audiences", "type": "", "licence": ""}
 
 Filters = list[tuple[str, str]]
 
@@ -75,7 +75,7 @@ def asked_filters(chosen: dict[str, tuple[str, ...]]) -> Filters | None:
     """What a list is narrowed to, as public filters; None if no feed can select the same."""
     found = []
     for name, tokens in chosen.items():
-        if name not in _LISTED or not set(tokens) <= _known(name):
+        if name not in PUBLIC or not set(tokens) <= _known(name):
             return None
         found += [(name, token) for token in tokens]
     return found
@@ -85,4 +85,4 @@ def _known(name: str) -> set[str]:
     """Values of a filter that the feeds take."""
     if name == "type":
         return set(syndicated_types())
-    return set(FREE_LICENCES) if name == "licence" else set(vocabularies.titles(_LISTED[name]))
+    return set(FREE_LICENCES) if name == "licence" else set(vocabularies.titles(PUBLIC[name]))

@@ -6,6 +6,7 @@ whether the server took the mail, for commands that must not lose one.
 
 from email.charset import Charset
 from email.charset import QP
+from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import formataddr
 from plone import api
@@ -66,7 +67,8 @@ def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = N
     # A message, and no text to be parsed: no body can begin with headers.
     text = MIMEText(body, "plain", _UTF8)
     for header, value in (headers or {}).items():
-        text[header] = one_line(value)
+        # On one line: not every program puts a folded address together again.
+        text[header] = Header(one_line(value), maxlinelen=900)
     return {
         "messageText": text,
         "mto": one_line(to),

@@ -5,6 +5,8 @@ from Acquisition import aq_parent
 from collective.prai import _
 from collective.prai.core import map_figures
 from collective.prai.core.feeds import asked_filters
+from collective.prai.core.feeds import PUBLIC
+from collective.prai.core.feeds import reuse_url
 from collective.prai.core.feeds import section_filters
 from collective.prai.core.geography import home_departments
 from collective.prai.core.geography import municipalities
@@ -35,6 +37,7 @@ from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import urlencode
 from zope.interface import implementer
 
 
@@ -322,9 +325,26 @@ class Finder(FoundView):
         return base_of(self.sets, self.titles.types, archives=self.archives)
 
     def feed_filters(self) -> list[tuple[str, str]]:
+        """What is asked, words and all: feeds read a search as this page does."""
         asked = self.asked
-        other = asked.words or asked.subject or asked.archives or asked.cost_max is not None
-        return [] if other or asked.ignored else asked_filters(asked.chosen) or []
+        public = {name: tokens for name, tokens in asked.chosen.items() if name in PUBLIC}
+        if asked.archives or asked.ignored or asked_filters(public) is None:
+            return []
+        return asked._replace(commune="", sort="", view=CARDS, page=1).pairs()
+
+    @property
+    def alert_url(self) -> str:
+        """Where this search becomes an alert by mail; "" where no feed follows it either."""
+        filters = self.feed_filters()
+        return f"{self.portal.absolute_url()}/alertes?{urlencode(filters)}" if filters else ""
+
+    @property
+    def reuse_url(self) -> str:
+        """The partners' page with what it understands of the search, "" where that is not all of it."""
+        asked = self.asked
+        other = asked.words or asked.subject or asked.cost_max is not None or asked.off_theme
+        filters = None if other else asked_filters(asked.chosen)
+        return reuse_url(filters) if filters else ""
 
 
 class ListingView(FoundView):

@@ -206,7 +206,7 @@ class LogAnswer(Answer):
     paging: dict = {}
 
     def respond(self) -> bytes | str:
-        query = read_query(raw_query(self.request), self.accepted, **self.reading)
+        query = self.read()
         outbox = self.outbox()
         if query.cursor is not None and not outbox.knows(*query.cursor):
             sentence = _(
@@ -214,6 +214,10 @@ class LogAnswer(Answer):
             )
             raise Problem(410, "Gone", sentence)
         return self.conditional(outbox, query, time.time())
+
+    def read(self) -> Query:
+        """What is asked; BadQuery for what nobody can."""
+        return read_query(raw_query(self.request), self.accepted, **self.reading)
 
     def outbox(self) -> Outbox:
         found = query_outbox(self.site)

@@ -112,7 +112,8 @@ class Pager:
     def row(self, entry: Entry) -> Row | None:
         """The entry as the query's filters have it, or None: it is not and never was among them."""
         if entry.state == PUBLISHED and self.query.wants(entry.sets):
-            return Row(entry, PUBLISHED)
+            # Nobody knows whether a text that a search does not find was ever found by it.
+            return Row(entry, PUBLISHED) if self.query.finds(entry.uid) else None
         if not self.tombstones or not self.query.wants(entry.sets_ever):
             return None
         return Row(entry, WITHDRAWN, entry.reason if entry.state != PUBLISHED else OUT_OF_FILTER)

@@ -8,6 +8,7 @@ from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.licences import FREE_LICENCES
 from typing import NamedTuple
 from urllib.parse import parse_qsl
+import hashlib
 import re
 
 
@@ -40,6 +41,13 @@ class Cursor(NamedTuple):
         return f"{self.epoch}.{self.seq}"
 
 
+class Uids(frozenset):
+    """Identifiers of items; written as a digest that is the same in each process."""
+
+    def __repr__(self):
+        return hashlib.sha256(",".join(sorted(self)).encode()).hexdigest()
+
+
 class Query(NamedTuple):
     """``groups``: for each filter the wanted "name:token", any of which will do."""
 
@@ -52,6 +60,12 @@ class Query(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     #: Parameters of one format alone: name → value as it came.
     more: tuple[tuple[str, str], ...] = ()
+    #: Pairs of a search, and what it finds; None where nothing is searched.
+    sought: tuple[tuple[str, str], ...] = ()
+    only: "Uids | None" = None
+
+    def finds(self, uid: str) -> bool:
+        return self.only is None or uid in self.only
 
     def wants(self, sets: frozenset) -> bool:
         return all(not group.isdisjoint(sets) for group in self.groups)
@@ -133,21 +147,23 @@ def read_query(
     limit: int = DEFAULT_LIMIT,
     more: tuple[str, ...] = (),
     filters: bool = True,
+    search: tuple[str, ...] = (),
 ) -> Query:
     """The query of a request; BadQuery names the first thing that is wrong.
 
     ``cursor``: name of the parameter that says where to begin, "" for none; ``limit``: entries of a
     page if nothing is asked, 0 where the answer has no pages; ``more``: names of the format's own
-    parameters, each given once at most.
+    parameters, each given once at most; ``search``: names of which a search is made, given as often as
+    wanted.
     """
     single: dict[str, str] = {}
     pairs = read_pairs(query_string)
     own = tuple(filter(None, (cursor, "limit" if limit else "", "lang", *more)))
     for name, value in pairs:
-        if filters and name in FILTERS:
+        if filters and name in FILTERS or name in search:
             continue
         if name not in own:
-            known = ", ".join((*own, *(FILTERS if filters else ())))
+            known = ", ".join(dict.fromkeys((*own, *(FILTERS if filters else ()), *search)))
             raise BadQuery(
                 _(
                     "« ${name} » is no known parameter. Known parameters: ${known}.",
@@ -164,6 +180,7 @@ def read_query(
         _language(single.get("lang"), accept_language),
         tuple(pair for pair in pairs if pair[0] != cursor),
         tuple((name, single[name]) for name in more if name in single),
+        tuple(pair for pair in pairs if pair[0] in search and not (filters and pair[0] in FILTERS)),
     )
 
 

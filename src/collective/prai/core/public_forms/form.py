@@ -9,26 +9,18 @@ from collective.easyform.browser.view import EasyFormFormWrapper
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.prai import _
 from collective.prai.core.public_forms.guard import hourly
-from collective.prai.core.public_forms.guard import moment_of
-from collective.prai.core.public_forms.guard import OLDEST
-from collective.prai.core.public_forms.guard import QUICKEST
-from collective.prai.core.public_forms.guard import sign
+from collective.prai.core.public_forms.moment import Moment
 from collective.prai.core.public_forms.receipts import receipt
 from collective.prai.core.throttle import client_of
 from functools import cached_property
-from plone.keyring.interfaces import IKeyManager
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from zope.component import getUtility
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText
 from zope.schema.interfaces import ITextLine
 from ZPublisher.HTTPRequest import FileUpload
-import time
 
 
-#: Names of our two fields; no robot knows what « telecopie » is for.
-TOKEN, POT = "prai.moment", "telecopie"
 #: A server-side field of this name gets the number that the sender is given.
 NUMBER = "number"
 
@@ -60,36 +52,16 @@ class GuardedForm(EasyFormForm):
     # The guard
 
     @cached_property
-    def _keys(self) -> list[str]:
-        return [key for key in getUtility(IKeyManager)["_forms"] if key]
-
-    @cached_property
-    def _shown(self) -> int | None:
-        """The second at which the page that is sent was shown; None: by nobody."""
-        token = self.request.form.get(TOKEN)
-        return moment_of(token, self.context.UID(), self._keys) if isinstance(token, str) else None
-
-    @cached_property
-    def objection(self):
-        """Why this is not taken from a person; None if it is."""
-        if self.request.form.get(POT):
-            return _("Leave the last field of the form empty, then send again.")
-        if self._shown is None or self.request.method != "POST":
-            return _("This page was not complete: read it over, then send it again.")
-        age = time.time() - self._shown
-        if age < QUICKEST:
-            return _("That was very quick. Read your answers over, then send again.")
-        if age > OLDEST:
-            return _("This page was opened long ago: read your answers over, then send again.")
-        return None
+    def moment(self) -> Moment:
+        return Moment(self.request, self.context.UID())
 
     def extractData(self, setErrors=True):
         data, errors = super().extractData(setErrors)
         errors += self._contradictions(data)
-        if errors or self.objection is None:
+        if errors or self.moment.objection is None:
             return data, errors
-        self.formErrorsMessage = self._said(self.objection)
-        return data, (self.objection,)
+        self.formErrorsMessage = self._said(self.moment.objection)
+        return data, (self.moment.objection,)
 
     def _contradictions(self, data) -> tuple:
         """What the actions say of the answers together, beside the fields."""
@@ -126,13 +98,6 @@ class GuardedForm(EasyFormForm):
         super().updateActions()
         if "submit" in self.actions:
             self.actions["submit"].klass = "submit-widget button-field btn btn-primary"
-
-    @property
-    def token(self) -> str:
-        """Kept when the form comes back with errors: a correction may be quick."""
-        now = int(time.time())
-        kept = self._shown is not None and now - self._shown < OLDEST
-        return sign(self._shown if kept else now, self.context.UID(), self._keys[0])
 
     def updateServerSideData(self, data):
         data = super().updateServerSideData(data)

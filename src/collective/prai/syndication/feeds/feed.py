@@ -4,16 +4,22 @@ A reader who walks down the pages by their ``next`` addresses and stops at the p
 walk began has missed nothing: what changes during a walk moves above its beginning.
 """
 
+from collective.prai import _
 from collective.prai.core.licences import HOUSE_ATTRIBUTION
 from collective.prai.interfaces import IOpenPage
+from collective.prai.interfaces import ISearch
 from collective.prai.syndication.answer import Format
 from collective.prai.syndication.answer import not_empty
 from collective.prai.syndication.feeds import words
 from collective.prai.syndication.item import read_items
 from collective.prai.syndication.outbox import Outbox
 from collective.prai.syndication.outbox import PUBLISHED
+from collective.prai.syndication.query import BadQuery
 from collective.prai.syndication.query import Cursor
 from collective.prai.syndication.query import Query
+from collective.prai.syndication.query import read_query
+from collective.prai.syndication.query import Uids
+from collective.prai.syndication.raw_query import raw_query
 from collective.prai.syndication.record import iso
 from importlib.metadata import version
 from plone.uuid.interfaces import IUUID
@@ -22,6 +28,7 @@ from urllib.parse import urlencode
 from uuid import NAMESPACE_URL
 from uuid import UUID
 from uuid import uuid5
+from zope.component import queryAdapter
 from zope.interface import implementer
 
 
@@ -126,6 +133,17 @@ class FeedFormat(Format):
         # A feed says what the site is called, and no change of the log tells that.
         return f"1 {words.site_title()}"
 
+    def read(self) -> Query:
+        """The public filters, and what ``/trouver`` understands besides."""
+        search = queryAdapter(self.site, ISearch)
+        names = search.names if search is not None else ()
+        query = read_query(raw_query(self.request), self.accepted, search=names, **self.reading)
+        if not query.sought:
+            return query
+        if unknown := search.unknown(query.sought):
+            raise BadQuery(_("« ${value} » is no known value of a search.", mapping={"value": unknown[0]}))
+        return query._replace(only=Uids(search.found(query.sought)))
+
     def write(self, feed: Feed) -> bytes:
         """The whole document; there is no default, for no two formats share a syntax."""
         raise NotImplementedError
@@ -139,8 +157,8 @@ class FeedFormat(Format):
         more = page.has_more or page.held
         return self.write(
             Feed(
-                id=self._id(filters),
-                title=words.feed_title(filters, query.language),
+                id=self._id(filters, query.sought),
+                title=words.feed_title(filters, query.language, self._words(query)),
                 subtitle=words.subtitle(query.language),
                 site_url=self.address,
                 site_title=words.site_title(),
@@ -158,13 +176,15 @@ class FeedFormat(Format):
             )
         )
 
-    def _id(self, filters) -> str:
+    def _words(self, query: Query) -> list[tuple[str, str]]:
+        return ISearch(self.site).words(query.sought, query.language) if query.sought else []
+
+    def _id(self, filters, sought) -> str:
         """Of the feed with these filters: the same whatever the address of the site is, or its pages."""
         site = IUUID(self.site, None)
         space = UUID(site) if site else uuid5(NAMESPACE_URL, self.address)
-        name = urlencode(
-            [(name, token) for name, tokens in words.chosen(filters).items() for token in tokens]
-        )
+        chosen = [(name, token) for name, tokens in words.chosen(filters).items() for token in tokens]
+        name = urlencode(chosen + (ISearch(self.site).pairs(sought) if sought else []))
         return uuid5(space, name).urn
 
 

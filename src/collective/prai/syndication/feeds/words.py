@@ -53,16 +53,21 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {name: sorted(found[name]) for name in NAMES if name in found}
 
 
-def feed_title(pairs: Iterable[tuple[str, str]], language: str) -> str:
-    """The site, and the filters with their values in words."""
+def _part(label: str, values: str, language: str) -> str:
+    part = _("${name}: ${values}", mapping={"name": label, "values": values})
+    return translate(part, target_language=language)
+
+
+def feed_title(pairs: Iterable[tuple[str, str]], language: str, more: Iterable[tuple[str, str]] = ()) -> str:
+    """The site, and the filters with their values in words; ``more``: labels and values of a search."""
     parts = []
     for name, tokens in chosen(pairs).items():
         label, vocabulary = NAMES[name]
         titles = vocabularies.titles(vocabulary, language) if vocabulary else type_titles(language)
         values = ", ".join(titles.get(token, token) for token in tokens)
         label = translate(label, target_language=language)
-        part = _("${name}: ${values}", mapping={"name": label, "values": values})
-        parts.append(translate(part, target_language=language))
+        parts.append(_part(label, values, language))
+    parts += [_part(label, value, language) for label, value in more]
     if parts:
         title = _(
             "${site} – contents to reuse (${filters})",

@@ -43,6 +43,7 @@ class Selection(NamedTuple):
 
     limit: int
     wants: Callable[[frozenset], bool] = lambda sets: True
+    finds: Callable[[str], bool] = lambda uid: True
 
 
 class Repository:

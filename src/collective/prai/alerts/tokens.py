@@ -1,0 +1,64 @@
+"""What the link of a confirmation carries: the whole request, sealed; nothing of it is stored before (pure).
+
+Encrypted, because addresses of links stand in the logs of servers; then authenticated.  The stream is
+HMAC-SHA256 of a counter, which needs nothing but the standard library.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+
+
+#: Seconds for which a link may be followed.
+VALID = 48 * 3600
+LONGEST = 6_000
+_NONCE, _TAG = 16, 32
+
+
+def seal(values: dict, secret: str, now: int) -> str:
+    """Text for an address, valid for ``VALID`` seconds."""
+    nonce = secrets.token_bytes(_NONCE)
+    plain = json.dumps(values | {"until": now + VALID}, ensure_ascii=False).encode()
+    hidden = nonce + _stream(plain, nonce, secret)
+    return base64.urlsafe_b64encode(hidden + _tag(hidden, secret)).decode().rstrip("=")
+
+
+def unseal(token: str, keys: list[str], now: int) -> dict | None:
+    """The values; None where the token is not ours, or too old."""
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    hidden, tag = raw[:-_TAG], raw[-_TAG:]
+    for secret in keys:
+        if len(hidden) > _NONCE and hmac.compare_digest(tag, _tag(hidden, secret)):
+            values = json.loads(_stream(hidden[_NONCE:], hidden[:_NONCE], secret))
+            return values if values["until"] > now else None
+    return None
+
+
+def spent_mark(token: str) -> str:
+    """By which a token that has served is known again, without being kept."""
+    return hashlib.sha256(token.rstrip("=").encode()).hexdigest()
+
+
+def _key(purpose: bytes, secret: str) -> bytes:
+    return hmac.new(secret.encode(), b"collective.prai.alerts " + purpose, hashlib.sha256).digest()
+
+
+def _tag(hidden: bytes, secret: str) -> bytes:
+    return hmac.new(_key(b"authenticity", secret), hidden, hashlib.sha256).digest()
+
+
+def _stream(data: bytes, nonce: bytes, secret: str) -> bytes:
+    """Encrypts and decrypts."""
+    key, found = _key(b"secrecy", secret), bytearray()
+    for start in range(0, len(data), 32):
+        block = hmac.new(key, nonce + start.to_bytes(8, "big"), hashlib.sha256).digest()
+        found += bytes(one ^ other for one, other in zip(data[start : start + 32], block, strict=False))
+    return bytes(found)
