@@ -12,7 +12,7 @@ import requests
 PAGES = [
     "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "alertes", "alertes?q=Girou&cout_max=30000", "alertes/arreter?jeton=x", "plan-du-site", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente", "comparer", "comparer?fiche=inconnue",
     "themes", "themes/tourisme", "themes/absent", "publics/elus", "territoires", "territoires/31",
-    "pres-de-chez-moi", "pres-de-chez-moi?commune=31228", "pres-de-chez-moi?q=Villeneuve", "pres-de-chez-moi?q=Gragnage",
+    "pres-de-chez-moi", "pres-de-chez-moi?commune=31228", "pres-de-chez-moi?lieu=Villeneuve", "pres-de-chez-moi?lieu=Gragnage",
     *(page.id for page in READY_PAGES),
     *(section.id for section in SECTIONS),
     "projets?theme=tourisme", "fiches-pratiques?archives=1",

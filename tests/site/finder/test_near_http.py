@@ -128,19 +128,19 @@ class TestNear:
         assert "Set-Cookie" not in near.get(commune=GRAGNAGUE).headers
 
     def test_one_meaning_leads_to_its_address(self, near):
-        answer = near.get(q="gragnague", theme="tourisme")
+        answer = near.get(lieu="gragnague", theme="tourisme")
         assert answer.status_code == 302
         assert answer.headers["Location"] == f"{near.url}?commune={GRAGNAGUE}&theme=tourisme"
 
     def test_homonyms_are_listed_to_choose_from(self, near):
-        text = near.get(q="Villeneuve").text
+        text = near.get(lieu="Villeneuve").text
         assert text.count("pres-de-chez-moi?commune=") >= 5
         assert "(12)" in text
         assert "(09)" in text
 
     def test_unknown_and_outside_say_so(self, near):
-        assert f"commune={GRAGNAGUE}" in near.get(q="Gragnage").text, "the nearest spelling"
-        for params in ({"q": "33000"}, {"commune": "33063"}):
+        assert f"commune={GRAGNAGUE}" in near.get(lieu="Gragnage").text, "the nearest spelling"
+        for params in ({"lieu": "33000"}, {"commune": "33063"}):
             answer = near.get(**params)
             assert answer.status_code == 200
             assert answer.text.count('role="alert"') == 1
@@ -162,7 +162,7 @@ class TestNear:
         "query",
         [
             "commune=" + "9" * 10_000, "commune=%00", "commune=31228&commune=31555", "commune:list=31228",
-            "q=" + "a" * 10_000, "q=%00%00", "q=%FF%FE", "q:record=x", "q.a:record=x", "q=<script>alert(1)</script>",
+            "lieu=" + "a" * 10_000, "lieu=%00%00", "lieu=%FF%FE", "lieu:record=x", "lieu.a:record=x", "q=" + "b" * 9_000, "lieu=<script>alert(1)</script>",
             "commune=31228&page=" + "9" * 50, "commune=31228&page=-1", "commune=31228&rayon=1e9", "commune=31228&zone=mer",
             "commune=31228&theme=" + "x" * 5_000, "commune=31228&type=prai.Application", "commune=31228&echelle:list=epci",
         ],

@@ -2,6 +2,7 @@ from collective.prai.resources import charts
 from decimal import Decimal
 from xml.etree import ElementTree
 import pytest
+import re
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,3 +107,46 @@ class TestBars:
 
     def test_all_zero_draws(self):
         assert draw([{"value": Decimal(0), "territory": name} for name in "ab"]) is not None
+
+
+class TestTargets:
+    REVISED = [
+        {"value": Decimal(600), "decided_on": "2007-06", "body": "Comité de suivi"},
+        {"value": Decimal(450), "decided_on": "2005", "body": "Région"},
+        {"value": Decimal(900), "decided_on": None},
+    ]
+
+    def draw(self, rows=SITES, initial=Decimal(400)):
+        steps = charts.target_steps(initial, self.REVISED)
+        found = charts.points(rows)
+        svg = charts.draw(found, "t", "d", lambda value: f"{value:f}", "prévision", steps, "Objectif")
+        return ElementTree.fromstring(svg)
+
+    def test_steps_follow_the_decisions_and_one_without_a_date_has_no_place(self):
+        steps = charts.target_steps(Decimal(400), self.REVISED)
+        assert [(step.value, step.since) for step in steps] == [(400, None), (450, "2005"), (600, "2007-06")]
+        assert charts.target_steps(None, None) == []
+
+    def test_one_dashed_line_with_its_values_and_its_word(self):
+        svg = self.draw()
+        line, sample = having(svg, "prai-chart-target")
+        heights = re.findall(r"[ML][0-9.]+ ([0-9.]+)H", line.get("d"))
+        assert len(heights) == 3
+        assert [float(height) for height in heights] == sorted(map(float, heights), reverse=True)
+        assert {"Objectif 400", "Objectif 450", "Objectif 600", "Objectif"} <= set(texts(svg))
+
+    def test_one_value_is_drawn_once_its_target_was_revised(self):
+        assert having(self.draw(SITES[:1]), "prai-chart-mark")
+        assert charts.kind(charts.points(SITES[:1]), charts.target_steps(Decimal(1), None)) == "figure"
+
+    def test_a_target_above_all_values_stays_inside(self):
+        for node in self.draw(initial=Decimal(5000)).iter(f"{SVG}text"):
+            assert float(node.get("y")) > 0
+
+    def test_values_of_nearly_the_same_day_are_written_apart(self):
+        rows = [
+            {"date": "2008", "value": Decimal(27), "source": "a"},
+            {"date": "2008-06", "value": Decimal(30), "source": "a"},
+        ]
+        heights = [float(node.get("y")) for node in having(draw(rows), "prai-chart-label")]
+        assert abs(heights[0] - heights[1]) > 20

@@ -75,7 +75,7 @@ class NearPage(FinderView):
     def __call__(self):
         town = communes.exact(self.typed) if self.typed else None
         if town is not None:
-            self.request.response.redirect(self.url(commune=town.code, q=None, page=None), status=302)
+            self.request.response.redirect(self.url(commune=town.code, lieu=None, page=None), status=302)
             return ""
         return self.index()
 
@@ -95,7 +95,7 @@ class NearPage(FinderView):
 
     @cached_property
     def typed(self) -> str:
-        return one(self.request.form, "q")[: communes.LONGEST]
+        return one(self.request.form, "lieu")[: communes.LONGEST]
 
     @cached_property
     def code(self) -> str:
@@ -140,7 +140,7 @@ class NearPage(FinderView):
 
     def choice(self, town) -> dict:
         return {
-            "url": self.url(commune=town.code, q=None),
+            "url": self.url(commune=town.code, lieu=None),
             "title": f"{town.name} ({town.department})",
             "postcodes": ", ".join(town.postcodes),
             "population": format_number(town.population, self.language),

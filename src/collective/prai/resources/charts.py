@@ -1,7 +1,8 @@
 """An indicator's observations as one SVG drawing (pure): a figure alone, bars, or lines.
 
 One observation is a figure, not a chart.  A qualifier is written and drawn (hollow mark); two
-values of different sources are joined by dots, never silently; series are never joined.
+values of different sources are joined by dots, never silently; series are never joined.  Targets are a
+dashed line that steps up or down on the day of each decision.
 """
 
 from collections.abc import Callable
@@ -32,6 +33,23 @@ class Point:
         return (self.qualifier or "exact") == "exact"
 
 
+@dataclass(frozen=True)
+class Step:
+    """A target from the day of its decision on; ``since`` is None for the first one."""
+
+    value: Decimal
+    since: str | None = None
+
+
+def target_steps(initial: Decimal | None, revised: list | None) -> list[Step]:
+    """The first target, then each revision in the order of its decision; one without a date has no place."""
+    found = [Step(initial)] if initial is not None else []
+    dated = [row for row in revised or () if row.get("decided_on") and row.get("value") is not None]
+    return found + [
+        Step(row["value"], row["decided_on"]) for row in sorted(dated, key=lambda row: row["decided_on"])
+    ]
+
+
 def points(observations: list | None) -> list[Point]:
     """Points of observation rows that have a value, in time order."""
     found = [
@@ -56,9 +74,14 @@ def by_series(found: list[Point]) -> dict[str, list[Point]]:
     return groups
 
 
-def kind(found: list[Point]) -> str:
-    """``none``, ``figure``, ``line`` (a series goes through time) or ``bar``."""
+def kind(found: list[Point], targets: list[Step] = ()) -> str:
+    """``none``, ``figure``, ``line`` (a series goes through time) or ``bar``.
+
+    One value is a line when its target was revised: there is a story to see.
+    """
     if len(found) < 2:
+        if found and found[0].date and len(targets) > 1:
+            return "line"
         return "figure" if found else "none"
     dated = all(point.date for point in found)
     moves = any(len({point.date for point in group}) > 1 for group in by_series(found).values())
@@ -89,14 +112,30 @@ def position(date: str) -> float:
     return int(year) + (month + day) / 12
 
 
-def draw(
-    found: list[Point], title: str, description: str, write: Callable[[Decimal], str], forecast: str
-) -> str:
-    """The drawing, empty for fewer than two points.
+@dataclass(frozen=True)
+class Goal:
+    """The steps of a target, the word for it, and what is written on each step."""
 
-    ``write`` gives a value with its unit, ``forecast`` is the word for one that was announced.
+    steps: list[Step]
+    word: str
+    label: Callable[[Step], str]
+
+
+def draw(
+    found: list[Point],
+    title: str,
+    description: str,
+    write: Callable[[Decimal], str],
+    forecast: str,
+    targets: list[Step] = (),
+    target: str = "",
+) -> str:
+    """The drawing, empty where there is nothing to compare.
+
+    ``write`` gives a value with its unit, ``forecast`` is the word for one that was announced, ``target`` the
+    one for the dashed line of ``targets``, which only a drawing through time has.
     """
-    which = kind(found)
+    which = kind(found, targets)
     if which in ("none", "figure"):
         return ""
 
@@ -104,7 +143,11 @@ def draw(
         text = SIGNS.get(point.qualifier, "") + write(point.value)
         return f"{text} ({forecast})" if point.qualifier == "forecast" else text
 
-    height, body = (_bars if which == "bar" else _lines)(found, label)
+    if which == "bar":
+        height, body = _bars(found, label)
+    else:
+        goal = Goal(list(targets), target, lambda step: f"{target} {write(step.value)}")
+        height, body = _lines(found, label, goal)
     return (
         f'<svg class="prai-chart" role="img" aria-labelledby="chart-title chart-desc" '
         f'viewBox="0 0 {WIDTH} {height:.0f}" xmlns="http://www.w3.org/2000/svg">'
@@ -149,13 +192,14 @@ def _year(date: str | None) -> str:
     return date[:4] if date else ""
 
 
-def _lines(found: list[Point], label: Callable[[Point], str]) -> tuple[float, str]:
+def _lines(found: list[Point], label: Callable[[Point], str], goal: Goal) -> tuple[float, str]:
     """Time from left to right, zero at the bottom: a rise looks no steeper than it is."""
     groups = by_series(found)
-    legend = 24 * len(groups) if len(groups) > 1 else 0
+    legend = 24 * (len(groups) + bool(goal.steps)) if len(groups) > 1 or goal.steps else 0
     times = [position(point.date) for point in found]
+    times += [position(step.since) for step in goal.steps if step.since]
     first, last = int(min(times)), int(max(times)) + 1
-    values = [float(point.value) for point in found]
+    values = [float(point.value) for point in found] + [float(step.value) for step in goal.steps]
     low, high = min(0.0, *values), max(0.0, *values)
     rise = high - low or 1.0
 
@@ -165,7 +209,7 @@ def _lines(found: list[Point], label: Callable[[Point], str]) -> tuple[float, st
     def y(value) -> float:
         return HEIGHT - BOTTOM - (float(value) - low) / rise * (HEIGHT - TOP - BOTTOM)
 
-    parts = [_axis(first, last, x, y(0))]
+    parts = [_axis(first, last, x, y(0)), *_targets(goal, x, y)]
     for number, (name, group) in enumerate(groups.items()):
         shape = MARKS[number % len(MARKS)]
         parts += _joins(group, x, y, number)
@@ -179,21 +223,43 @@ def _lines(found: list[Point], label: Callable[[Point], str]) -> tuple[float, st
             height = HEIGHT + 16 + 24 * number
             parts.append(_mark(shape, 10, height - 5, f"prai-chart-mark prai-chart-series-{number % 4}"))
             parts.append(_text(24, height, name or "–", css="prai-chart-name"))
+    if goal.steps:
+        height = HEIGHT + 16 + 24 * len(groups)
+        parts.append(f'<path class="prai-chart-target" d="M0 {height - 5}h20"/>')
+        parts.append(_text(24, height, goal.word, css="prai-chart-name"))
     return HEIGHT + legend, "".join(parts)
 
 
+def _targets(goal: Goal, x, y) -> list[str]:
+    """One dashed line with a step on the day of each decision; its value on each step."""
+    starts = [x(step.since) if step.since else LEFT for step in goal.steps]
+    ends = [*starts[1:], WIDTH - RIGHT][: len(starts)]
+    path, parts = "", []
+    for step, start, end in zip(goal.steps, starts, ends, strict=True):
+        height = y(step.value)
+        path += f"{'L' if path else 'M'}{start:.1f} {height:.1f}H{end:.1f}"
+        room = WIDTH - start > 150
+        where, anchor = (start + 4, "start") if room else (WIDTH - RIGHT, "end")
+        parts.append(_text(where, height - 6, goal.label(step), anchor, "prai-chart-goal"))
+    return [f'<path class="prai-chart-target" d="{path}"/>', *parts] if path else []
+
+
 def _labels(group: list[Point], x, y, label) -> list[str]:
-    """Each value above its mark, below it where the line would cross the text."""
+    """Each value above its mark, below it where the line or a higher mark nearby would cross the text."""
     drawn = []
     for index, point in enumerate(group):
         before = group[index - 1].value if index else point.value
         after = group[index + 1].value if index + 1 < len(group) else point.value
         valley = before > point.value and after > point.value
-        below = valley and y(point.value) < HEIGHT - BOTTOM - 30
-        where = x(point.date)
+        where, height = x(point.date), y(point.value)
+        under = any(
+            other is not point and abs(x(other.date) - where) < 60 and 0 < height - y(other.value) < 45
+            for other in group
+        )
+        below = (valley or under) and height < HEIGHT - BOTTOM - 30
         anchor = "start" if where < 60 else "end" if where > WIDTH - 70 else "middle"
         shift = {"start": -8, "end": 8, "middle": 0}[anchor]
-        drawn.append(_text(where + shift, y(point.value) + (24 if below else -13), label(point), anchor))
+        drawn.append(_text(where + shift, height + (24 if below else -13), label(point), anchor))
     return drawn
 
 

@@ -5,6 +5,7 @@ from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.listing import visible_brains
 from collective.prai.core.pages import Page
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.tables import number
 from collective.prai.resources import charts
 from collective.prai.resources.downloads import as_csv
 from collective.prai.resources.downloads import as_json
@@ -115,6 +116,34 @@ class IndicatorView(Page):
             )
         return found
 
+    @cached_property
+    def target_steps(self) -> list:
+        return charts.target_steps(self.context.initial_target, self.context.revised_targets)
+
+    def target_rows(self) -> list[dict]:
+        """The target and its revisions as a table, where there is a revision; empty texts where unknown."""
+        context = self.context
+        if not context.revised_targets:
+            return []
+        first = []
+        if context.initial_target is not None:
+            due = context.initial_target_due
+            note = (
+                translate(_("due ${date}", mapping={"date": self.date(due)}), context=self.request)
+                if due
+                else ""
+            )
+            first = [{"value": self.value(context.initial_target), "date": "", "body": "", "reason": note}]
+        return first + [
+            {
+                "value": self.value(row.get("value")),
+                "date": self.date(row.get("decided_on")),
+                "body": row.get("body") or "",
+                "reason": row.get("reason") or "",
+            }
+            for row in context.revised_targets
+        ]
+
     def computed(self) -> int:
         """Published items that the viewer may see, of the type that this indicator counts."""
         catalog = api.portal.get_tool("portal_catalog")
@@ -127,13 +156,23 @@ class IndicatorView(Page):
         description = translate(
             _("The values are in the table below, each with its source."), context=self.request
         )
-        return charts.draw(self.points, self.context.Title(), description, self.short_value, forecast)
+        return charts.draw(
+            self.points,
+            self.context.Title(),
+            description,
+            self.short_value,
+            forecast,
+            self.target_steps,
+            translate(_("Target"), context=self.request),
+        )
 
     def chart_notes(self) -> list:
         """What the drawing means where it is not plain."""
         notes = []
         if charts.kind(self.points) == "line" and charts.has_breaks(self.points):
             notes.append(_("Dotted line: the two values come from different sources."))
+        if charts.kind(self.points, self.target_steps) == "line" and self.target_steps:
+            notes.append(_("Dashed line: the target; it steps where a decision revised it."))
         if charts.is_unsure(self.points):
             notes.append(_("Hollow mark: the value is approximate, a limit or a forecast."))
         return notes
@@ -205,6 +244,8 @@ class ObservationsJson(Download):
             "definition": context.definition,
             "unit": context.unit,
             "counted": context.counted,
+            "initial_target": _target(context.initial_target, {"due": context.initial_target_due}),
+            "revised_targets": [_target(row.get("value"), row) for row in context.revised_targets or ()],
             "licence": {
                 "id": context.licence,
                 "url": FREE_LICENCES.get(context.licence),
@@ -212,3 +253,11 @@ class ObservationsJson(Download):
             },
         }
         return as_json(about, self.rows)
+
+
+def _target(value, row: dict) -> dict | None:
+    """A target for a program: its value and what is known of its decision."""
+    if value is None:
+        return None
+    known = {name: row[name] for name in ("due", "decided_on", "body", "reason") if row.get(name)}
+    return {"value": number(value)} | known

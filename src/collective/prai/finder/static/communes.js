@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   function start(form) {
-    var input = form.querySelector("input[name=q]"), list = form.querySelector("[data-list]");
+    var input = form.querySelector("input[name=lieu]"), list = form.querySelector("[data-list]");
     var status = form.querySelector("[data-status]"), towns = [], active = -1, timer, asked, last = "";
 
     input.setAttribute("role", "combobox");
@@ -88,7 +88,7 @@
     });
     /* Back from the next page: the box can be used again. */
     window.addEventListener("pageshow", function () {
-      input.setAttribute("name", "q");
+      input.setAttribute("name", "lieu");
       form.querySelectorAll("input[name=commune]").forEach(function (field) { field.remove(); });
     });
   }
