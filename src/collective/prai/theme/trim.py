@@ -15,6 +15,7 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _NAME = re.compile(r"[.#]((?:\\.|[\w-])+)")
 #: Of these only one alternative has to match, or none.
 _INNER = re.compile(r":(?:not|is|where|has|matches)\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_ATTRIBUTE = re.compile(r"\[(?:\"[^\"]*\"|'[^']*'|[^\]\"'])*\]")
 _GROUPS = ("@media", "@supports", "@layer", "@container")
 
 
@@ -60,7 +61,10 @@ def _kept(css: str, words: Words) -> Iterator[str]:
 
 
 def _may_match(selector: str, words: Words) -> bool:
-    return all(name.replace("\\", "") in words for name in _NAME.findall(_INNER.sub("", selector)))
+    return all(
+        name.replace("\\", "") in words
+        for name in _NAME.findall(_INNER.sub("", _ATTRIBUTE.sub("", selector)))
+    )
 
 
 def rules(css: str) -> Iterator[tuple[str, str | None]]:
