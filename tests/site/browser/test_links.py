@@ -12,7 +12,7 @@ import requests
 FEW = ("/trouver", "/pres-de-chez-moi", "/comparer", "/poser-une-question")
 #: Written by a program for programs, or the door of the team.
 LEFT_OUT = ("/++", "/@@download", "/@@images", "/login", "/contact-info", "/diffusion/")
-MOST = 400
+MOST = 120
 
 
 class _Links(HTMLParser):

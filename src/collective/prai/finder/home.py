@@ -19,7 +19,6 @@ from collective.prai.finder.views import SectionLink
 from DateTime import DateTime
 from functools import cached_property
 from plone import api
-from zope.component import queryMultiAdapter
 
 
 _TYPES = {section.id: section.types for section in SECTIONS}
@@ -94,11 +93,6 @@ class HomeView(TalliedView):
         counts = self.census.counts(TERRITORIES, self.census.of_type(*SHEETS))
         title = _("Sheets by département")
         return map_figures.region(counts, lambda code: subject_url(TERRITORIES, code), title)
-
-    @property
-    def town_macros(self):
-        """The box in which a commune is typed."""
-        return queryMultiAdapter((self.context, self.request), name="prai-town")
 
     def section(self, id: str) -> SectionLink | None:
         return next(iter(self.section_links([id])), None)

@@ -31,7 +31,7 @@ class PublicPages:
             setSecurityManager(before)
 
     def _paths(self) -> list[str]:
-        found, census = ["trouver", "plan-du-site"], Census()
+        found, census = ["trouver", "pres-de-chez-moi", "plan-du-site"], Census()
         sheets = census.of_type(*SHEETS)
         for kind in KINDS:
             found.append(kind.id)
