@@ -35,6 +35,7 @@ class _Talk(StreamRequestHandler):
             if line == b".\r\n":
                 break
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        self.server.sink.raw = b"".join(lines)
         self.server.sink.received.append((to, message_from_bytes(b"".join(lines), policy=policy.default)))
         self._say("250 kept")
 
@@ -43,9 +44,10 @@ class _Talk(StreamRequestHandler):
 
 
 class SmtpSink:
-    """``received``: recipients and message of each mail, in the order of their coming."""
+    """``received``: recipients and message of each mail, as they came; ``raw``: bytes of the last."""
 
     def __init__(self):
+        self.raw = b""
         self.received = []
         self.refusing = False
         self.server = ThreadingTCPServer(("localhost", 0), _Talk)

@@ -183,6 +183,8 @@ class TestMails:
         sink.refusing = False
         assert send_due(now + 8 * DAYS).mails == 1
         assert send_due(now + 8 * DAYS) == Sent() and send_due(now + 16 * DAYS).mails == 0
+        # Mail programs look for the address on that very line.
+        assert b"\r\nList-Unsubscribe: <http" in sink.raw
         (mail,) = sink.to(TOWN)
         body = mail.get_content()
         assert "Informatiser la crèche" in body and "/fiches-pratiques/informatiser" in body
