@@ -2,6 +2,7 @@
 
     make bench                                   1,000 items, and 10,000 on a third site
     make bench ARGS="--items 200 --large 1000"   quicker, rougher
+    make bench ARGS="--pages"                    only pages and the finder
     make bench ARGS="--keep FOLDER"              makes the sites there once, and measures them again
 
 Linux only: processor time is read from /proc.  Exit status 1 when a goal of the programme is missed.
@@ -9,11 +10,13 @@ Linux only: processor time is read from /proc.  Exit status 1 when a goal of the
 
 from contextlib import ExitStack
 from functools import partial
+from pages import measure_finder
+from pages import measure_pages
 from pathlib import Path
+from sites import start
 from statistics import median
 from urllib.parse import quote
 import argparse
-import importlib.util
 import os
 import re
 import requests
@@ -22,16 +25,7 @@ import tempfile
 import time
 
 
-ROOT = Path(__file__).resolve().parent.parent
 JSON = {"Accept": "application/json"}
-
-
-def live_site_class():
-    """The server that the race test uses."""
-    spec = importlib.util.spec_from_file_location("live", ROOT / "tests/live/conftest.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.LiveSite
 
 
 def cpu(site) -> float:
@@ -342,31 +336,6 @@ def table(rows) -> str:
     return "\n".join(lines)
 
 
-def start(home: Path, items: int, large: int, running: ExitStack):
-    """The three sites, serving; they end with ``running``."""
-    make = live_site_class()
-    print(
-        f"Sites of {items:,}, {items:,} and {large:,} sheets are being made; this takes minutes.", flush=True
-    )
-    sites = []
-    for name, count, more in (
-        ("with", items, ()),
-        ("without", items, ("--without-outbox",)),
-        ("large", large, ()),
-    ):
-        folder = home / name
-        folder.mkdir(parents=True, exist_ok=True)
-        # Links have the port in them: a site that was made before is served where it was.
-        port = folder / "port"
-        site = make(folder, f"--items={count}", *more, port=int(port.read_text()) if port.exists() else None)
-        port.write_text(str(site.port))
-        running.callback(site.stop)
-        sites.append(site)
-    for site in sites:
-        site.wait(3600)
-    return sites
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -374,12 +343,18 @@ def main() -> int:
     parser.add_argument("--items", type=int, default=1000)
     parser.add_argument("--large", type=int, default=10_000, help="items of the third site")
     parser.add_argument("--keep", type=Path, help="a folder for the sites, which are made only once")
+    parser.add_argument("--pages", action="store_true", help="only pages and the finder")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home, ExitStack() as running:
         sites = start(options.keep or Path(home), options.items, options.large, running)
         bench = Bench(*sites, options.items, options.large)
         for site in (bench.site, bench.large):
             bench.settle(site)
+        measure_pages(bench)
+        measure_finder(bench)
+        if options.pages:
+            print(f"\n{table(bench.rows)}")
+            return 0
         bench.full_pull()
         bench.compression()
         bench.full_pull_large()
