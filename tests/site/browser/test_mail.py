@@ -183,7 +183,8 @@ class TestMails:
         sink.refusing = False
         assert send_due(now + 8 * DAYS).mails == 1
         assert send_due(now + 8 * DAYS) == Sent() and send_due(now + 16 * DAYS).mails == 0
-        # Mail programs look for the address on that very line.
+        # Servers refuse lines that end otherwise; mail programs look for the address on that very line.
+        assert sink.raw.count(b"\n") == sink.raw.count(b"\r\n") > 10
         assert b"\r\nList-Unsubscribe: <http" in sink.raw
         (mail,) = sink.to(TOWN)
         body = mail.get_content()

@@ -8,6 +8,7 @@ from email.charset import Charset
 from email.charset import QP
 from email.header import Header
 from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import formataddr
 from plone import api
 from Products.MailHost.MailHost import MailBase
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 FAILURES = (OSError, SMTPException, MailHostError, RuntimeError, ValueError)
 
 
+#: As SMTP wants lines to end: servers refuse mails with any other.
+_LINES = compat32.clone(linesep="\r\n")
 #: Legible as sent: what is only base64 looks like spam to many.
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
@@ -65,7 +68,7 @@ def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = N
         return None
     name = api.portal.get_registry_record("plone.email_from_name", default=None) or ""
     # A message, and no text to be parsed: no body can begin with headers.
-    text = MIMEText(body, "plain", _UTF8)
+    text = MIMEText(body, "plain", _UTF8, policy=_LINES)
     for header, value in (headers or {}).items():
         # On one line: not every program puts a folded address together again.
         text[header] = Header(one_line(value), maxlinelen=900)
