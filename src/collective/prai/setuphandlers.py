@@ -16,6 +16,7 @@ from collective.prai.syndication.outbox import install_outbox
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.registration.setup import create_partners_content
 from collective.prai.syndication.sweep import mark_all
+from collective.prai.theme.editor import free_tab
 from collective.prai.uninstall import uninstall
 from plone import api
 from plone.base.interfaces import INonInstallable
@@ -42,6 +43,7 @@ def post_install(setup_tool):
     """Vocabularies, groups, sections and outbox; running it again changes nothing that is there."""
     read_inherited_dates()
     seed_vocabularies()
+    free_tab()
     create_groups()
     create_sections()
     create_pages()

@@ -8,6 +8,7 @@ registry first.
 from collective.prai.syndication.archive import dump_jsonl
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
+from collective.prai.theme.editor import forget_tab
 from datetime import datetime
 from datetime import UTC
 from plone import api
@@ -29,6 +30,7 @@ def uninstall(portal):
     remove_actions(portal)
     remove_caching()
     remove_records()
+    forget_tab()
 
 
 def keep_outbox(portal):

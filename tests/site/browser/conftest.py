@@ -88,6 +88,25 @@ def fill(portal):
     return project
 
 
+#: What the placeholders of audit/pages.py stand for on this site.
+ITEMS = {
+    "Organisation": "organisations/communaute-de-communes-des-coteaux-du-girou",
+    "Guide": "guides/guide-du-programme",
+    "Chapter": "guides/guide-du-programme/chapitre-2",
+    "HowTo": "fiches-pratiques/recenser-lequipement",
+    "TeachingPack": "dossiers-pedagogiques/buffet-des-savoirs",
+    "Study": "etudes/etude-epn",
+    "Indicator": "indicateurs/communes-avec-un-site",
+    "ProjectSheet": "projets/un-plan-numerique-de-quatre-ans",
+    "MissionSheet": "missions/missions-de-conseil",
+    "Deliverable": "livrables/questionnaire-dequipement",
+    "News": "actualites/une-nouvelle",
+    "archived": "fiches-pratiques/ancienne-fiche",
+    "withdrawn": "fiches-pratiques/fiche-retiree",
+    "draft": "fiches-pratiques/fiche-a-finir",
+}
+
+
 @pytest.fixture(scope="class")
 def site(class_site):
     """Address of the site: localhost, for the theme is off on 127.0.0.1."""

@@ -1,7 +1,7 @@
 """From a blank form to a reader: what an editor and a reviewer do, each in their own browser."""
 
+from audit.visit import ready as settle
 from tests.site.browser.conftest import log_in
-from tests.site.browser.test_forms import settle
 import pytest
 import re
 

@@ -1,5 +1,6 @@
 """The snippet on a partner's page: another origin, a strict policy, a phone, a keyboard, a screen reader."""
 
+from audit.visit import axe_faults as faults
 from collective.prai.core.safe_html import ATTRIBUTES
 from collective.prai.core.safe_html import TAGS
 from collective.prai.syndication.embed.samples import samples
@@ -11,7 +12,6 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from tests.site.browser.partner import PAGE
 from tests.site.browser.partner import PartnerSite
-from tests.site.browser.test_pages import faults
 from tests.site.browser.test_pages import overflow
 from tests.site.conftest import make
 from tests.site.conftest import rich

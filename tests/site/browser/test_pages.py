@@ -1,55 +1,30 @@
-"""Every public page: for everyone, on a phone, without scripts, in valid HTML."""
+"""Every page of the list: for everyone, on a phone, without scripts, with a keyboard, in valid HTML."""
 
-from axe_playwright_python.sync_playwright import Axe
-from collective.prai.core.ready_pages import READY_PAGES
-from collective.prai.core.structure import SECTIONS
+from audit import visit
+from audit.pages import EDITING
+from audit.pages import PAGES
+from audit.pages import PUBLIC
+from audit.pages import STOCK_PARTS
+from audit.pages import UNLISTED
+from collective.prai.interfaces import IPraiLayer
 from functools import cache
+from tests.site.browser.conftest import ITEMS
+from tests.site.browser.conftest import PASSWORD
+from zope.component import getGlobalSiteManager
+from zope.component import provideHandler
+from ZPublisher.interfaces import IPubAfterTraversal
 import html5lib
 import pytest
 import requests
 
 
-PAGES = [
-    "", "diffusion?theme=tourisme", "devenir-partenaire", "poser-une-question?page=/diffusion", "alertes", "alertes?q=Girou&cout_max=30000", "alertes/arreter?jeton=x", "plan-du-site", "accessibility-info", "contact-info", "trouver", "trouver?q=Girou&vue=liste", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000", "absente", "comparer", "comparer?fiche=inconnue",
-    "themes", "themes/tourisme", "themes/absent", "publics/elus", "territoires", "territoires/31",
-    "pres-de-chez-moi", "pres-de-chez-moi?commune=31228", "pres-de-chez-moi?lieu=Villeneuve", "pres-de-chez-moi?lieu=Gragnage",
-    *(page.id for page in READY_PAGES),
-    *(section.id for section in SECTIONS),
-    "projets?theme=tourisme", "fiches-pratiques?archives=1",
-    "organisations/communaute-de-communes-des-coteaux-du-girou",
-    "guides/guide-du-programme", "guides/guide-du-programme/@@tout", "guides/guide-du-programme/chapitre-2",
-    "fiches-pratiques/recenser-lequipement", "fiches-pratiques/ancienne-fiche", "fiches-pratiques/fiche-retiree",
-    "dossiers-pedagogiques/buffet-des-savoirs", "etudes/etude-epn", "indicateurs/communes-avec-un-site",
-    "projets/un-plan-numerique-de-quatre-ans", "missions/missions-de-conseil",
-    "livrables/questionnaire-dequipement", "recueils/projets-innovants", "actualites/une-nouvelle",
-]  # fmt: skip
-#: Pages of an error: status.
-ERRORS = {
-    "absente": 404,
-    "alertes/arreter?jeton=x": 404,
-    "themes/absent": 404,
-    "fiches-pratiques/fiche-retiree": 410,
-}
-#: Stock pages: their own faults of syntax are not ours.
-STOCK = ("contact-info", "actualites/")
+#: Pages whose checkers find faults that are not in a part that can be left out: page → check → why.
+KNOWN = {}
 
 
-def faults(page) -> list[str]:
-    """What axe finds: rule and the elements."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-
-@pytest.fixture(scope="class")
-def fetch(site):
-    """HTML of a page, asked for once."""
-
-    def fetch(path):
-        answer = requests.get(f"{site}/{path}", timeout=30)
-        assert answer.status_code == ERRORS.get(path, 200)
-        return answer.text
-
-    return cache(fetch)
+def named(entry) -> str:
+    """A page in the report of pytest."""
+    return entry.name
 
 
 def overflow(page) -> int:
@@ -57,93 +32,126 @@ def overflow(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-class TestPublicPages:
-    @pytest.mark.parametrize("path", PAGES)
-    def test_axe_finds_nothing_and_nothing_overflows(self, site, wide, narrow, path):
-        for page in (wide, narrow):
-            assert page.goto(f"{site}/{path}", wait_until="load").status == ERRORS.get(path, 200)
-            assert faults(page) == []
-            assert overflow(page) <= 0
+def all_faults(page, leave_out=()) -> dict:
+    """What one visit finds at both widths, enlarged, narrow, spaced, and in the colours of a system."""
+    visit.resize(page, visit.WIDE)
+    found = {"wide": visit.axe_faults(page, leave_out)}
+    visit.resize(page, visit.NARROW)
+    found["narrow"] = visit.axe_faults(page, leave_out)
+    found["overflow"] = overflow(page)
+    found |= visit.structure(page) | visit.sizes(page)
+    found["forced colours"] = visit.forced_colours(page)
+    return {check: faults for check, faults in found.items() if faults}
 
-    @pytest.mark.parametrize("path", PAGES)
-    def test_reads_without_scripts(self, site, without_scripts, path):
+
+@pytest.fixture(scope="class")
+def published():
+    """Classes of the views that the server has published so far."""
+    seen = set()
+
+    def note(event):
+        view = event.request.get("PUBLISHED")
+        seen.update(type(getattr(view, "__self__", view)).__mro__)
+
+    provideHandler(note, [IPubAfterTraversal])
+    yield seen
+    getGlobalSiteManager().unregisterHandler(note, [IPubAfterTraversal])
+
+
+@pytest.fixture(scope="class")
+def fetch(staff, published):
+    """HTML of a page of the list as its reader gets it, asked for once."""
+
+    def fetch(entry):
+        auth = (entry.who, PASSWORD) if entry.who else None
+        answer = requests.get(f"{staff}/{entry.at(ITEMS)}", auth=auth, timeout=60)
+        assert answer.status_code == entry.status
+        return answer.text
+
+    return cache(fetch)
+
+
+@pytest.fixture(scope="class")
+def desks(as_user, chromium, staff):
+    """Window of each person, opened on first use."""
+    pages = {}
+
+    def desk(name):
+        if name not in pages:
+            options = {"reduced_motion": "reduce", "locale": "fr-FR"}
+            pages[name] = (
+                as_user(name, reduced_motion="reduce") if name else chromium.new_context(**options).new_page()
+            )
+        return pages[name]
+
+    yield desk
+    if "" in pages:
+        pages[""].context.close()
+
+
+def pages_of_ours() -> dict[str, type]:
+    """Module and name → class, of every page that our ZCML registers for people."""
+    found = {}
+    for registration in getGlobalSiteManager().registeredAdapters():
+        factory, required = registration.factory, registration.required
+        info = getattr(registration.info, "file", "") or str(registration.info)
+        if "collective/prai/" not in info or len(required) != 2 or not hasattr(factory, "browserDefault"):
+            continue
+        if required[1].isOrExtends(IPraiLayer) and registration.name:
+            room = info.rpartition("collective/prai/")[2].rpartition("/")[0]
+            of = getattr(required[0], "__name__", str(required[0]))
+            found[f"{room}:{registration.name}:{of}"] = factory
+    return found
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("entry", PUBLIC, ids=named)
+    def test_everyone_reads_it(self, staff, desks, entry):
+        page = desks("")
+        visit.resize(page, visit.WIDE)
+        assert page.goto(f"{staff}/{entry.at(ITEMS)}", wait_until="load").status == entry.status
+        visit.ready(page)
+        assert all_faults(page) == KNOWN.get(entry.name, {})
+
+    @pytest.mark.parametrize("entry", EDITING, ids=named)
+    def test_everyone_works_on_it(self, staff, desks, entry):
+        page = desks(entry.who)
+        visit.resize(page, visit.WIDE)
+        assert page.goto(f"{staff}/{entry.at(ITEMS)}", wait_until="load").status == entry.status
+        visit.ready(page)
+        assert all_faults(page, STOCK_PARTS) == KNOWN.get(entry.name, {})
+
+    @pytest.mark.parametrize("entry", PUBLIC, ids=named)
+    def test_reads_without_scripts(self, staff, without_scripts, entry):
         page = without_scripts
-        page.goto(f"{site}/{path}", wait_until="load")
+        page.goto(f"{staff}/{entry.at(ITEMS)}", wait_until="load")
         assert page.locator("main h1").first.is_visible()
         assert page.locator("#portal-globalnav a", has_text="Comprendre et se former").first.is_visible()
         assert page.locator("main").evaluate("node => node.scrollWidth - node.clientWidth") <= 0
 
-    @pytest.mark.parametrize("path", PAGES)
-    def test_html_is_well_formed(self, fetch, path):
-        text = fetch(path)
+    @pytest.mark.parametrize("entry", PAGES, ids=named)
+    def test_html_is_well_formed(self, fetch, entry):
+        text = fetch(entry)
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         tree = parser.parse(text)
         assert "prai.css" in text
         assert "<main" in text, "the theme is on"
+        assert tree.get("lang") == "fr"
+        assert len([node for node in tree.iter("h1")]) == 1
         ids = [node.get("id") for node in tree.iter() if node.get("id")]
         assert {name for name in ids if ids.count(name) > 1} == set()
-        if not path.startswith(STOCK):
+        if not entry.stock and not entry.who:
             lines = text.splitlines()
             errors = [(code, lines[line - 1][:200]) for (line, _column), code, _data in parser.errors]
             assert errors == []
 
-    def test_one_h1_and_french(self, fetch):
-        for path in PAGES:
-            tree = html5lib.parse(fetch(path), namespaceHTMLElements=False)
-            assert tree.get("lang") == "fr"
-            assert len([node for node in tree.iter("h1")]) == 1, path
-
-
-class TestSheets:
-    def test_two_sheets_beside_each_other(self, site, wide, narrow):
-        for page in (wide, narrow):
-            page.goto(f"{site}/projets/un-plan-numerique-de-quatre-ans")
-            page.click("#similar .prai-card-more a >> nth=0")
-            page.wait_for_url("**/comparer?fiche=*&fiche=*")
-            assert page.locator("[role=columnheader]").count() == 3
-            assert faults(page) == [] and overflow(page) <= 0
-            assert "16\u202f410" in page.locator("tr", has_text="Reste à charge").first.inner_text()
-
-    def test_chosen_on_a_list_by_keyboard(self, site, wide):
-        wide.goto(f"{site}/fiches-pratiques")
-        wide.focus(".prai-card-compare input >> nth=0")
-        wide.keyboard.press("Space")
-        wide.focus("#prai-compare button")
-        wide.keyboard.press("Enter")
-        wide.wait_for_url("**/comparer?fiche=*")
-        assert wide.locator("[role=columnheader]").count() == 2
-
-    def test_nothing_is_lost_at_twice_the_size(self, chromium, site):
-        """A window of 1280 pixels at 200 % has 640 of them."""
-        context = chromium.new_context(viewport={"width": 640, "height": 450}, locale="fr-FR")
-        page = context.new_page()
-        for path in ("projets/un-plan-numerique-de-quatre-ans", "livrables/questionnaire-dequipement"):
-            page.goto(f"{site}/{path}")
-            assert overflow(page) <= 0
-            page.click("details.prai-onpage summary")
-            page.click("details.prai-onpage a[href='#reuse']")
-            assert page.locator("#reuse h2").is_visible() and page.url.endswith("#reuse")
-            assert page.locator(".prai-facts dt").evaluate_all(
-                "nodes => nodes.every(node => node.getBoundingClientRect().width > 0)"
-            )
-        context.close()
-
-    def test_contents_stay_beside_the_text(self, site, wide):
-        wide.goto(f"{site}/projets/un-plan-numerique-de-quatre-ans")
-        wide.click("nav.prai-onpage a[href='#funding']")
-        assert wide.locator("nav.prai-onpage").evaluate("node => node.getBoundingClientRect().top >= 0")
-        assert not wide.locator("details.prai-onpage").is_visible()
-
-    def test_the_citation_is_copied(self, chromium, site):
-        context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(f"{site}/projets/un-plan-numerique-de-quatre-ans")
-        page.click("[data-copy=prai-citation]")
-        page.wait_for_function(
-            "document.querySelector('[data-copy=prai-citation]').nextElementSibling.textContent"
-        )
-        assert "Un plan numérique" in page.evaluate("navigator.clipboard.readText()")
-        context.close()
+    def test_no_page_of_ours_is_forgotten(self, fetch, published):
+        """A page that is on no list is one that nobody looks at: neither the tests nor the audit."""
+        for entry in PAGES:
+            fetch(entry)
+        forgotten = {name for name, factory in pages_of_ours().items() if factory not in published}
+        assert forgotten - UNLISTED.keys() == set(), "pages that audit/pages.py does not name"
+        assert UNLISTED.keys() - forgotten == set(), "lines of UNLISTED that are not needed"
 
 
 class TestNavigation:
@@ -161,7 +169,7 @@ class TestNavigation:
         wide.keyboard.press("Tab")
         assert wide.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         wide.keyboard.press("Enter")
-        wide.wait_for_url("**/projets?*theme=tourisme*")
+        wide.wait_for_url("**/projets?theme=tourisme*")
         assert wide.locator(".prai-card").count() == 1
 
     def test_no_cookie_for_a_visitor(self, chromium, site):

@@ -1,8 +1,8 @@
 """The partners' page and the reading page of the interface, in a browser."""
 
+from audit.visit import axe_faults as faults
 from collective.prai.syndication.sweep import sweep as run_sweep
 from playwright.sync_api import expect
-from tests.site.browser.test_pages import faults
 from tests.site.browser.test_pages import overflow
 import pytest
 import re

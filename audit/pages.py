@@ -1,0 +1,100 @@
+"""The one list of pages: what the tests visit, what the audit measures, what docs/screenshots.py pictures.
+
+A page of ours that is on no list is found by a test (tests/site/browser/test_pages.py).
+"""
+
+from collections.abc import Mapping
+from collective.prai.core.ready_pages import READY_PAGES
+from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.structure import SECTIONS
+from typing import NamedTuple
+
+
+#: Who looks.  A visitor, and the accounts of the tests and of the demonstration site.
+VISITOR, EDITOR, REVIEWER, KEEPER = "", "redactrice", "relecteur", "gestionnaire"
+
+
+class Page(NamedTuple):
+    """An address of the site; ``{HowTo}`` in its path stands for an item of that type."""
+
+    #: Of its picture, and in reports.
+    name: str
+    path: str
+    who: str = VISITOR
+    status: int = 200
+    #: Plone's own template: its faults of syntax are not ours, those of access are.
+    stock: bool = False
+
+    def at(self, items: Mapping[str, str]) -> str | None:
+        """Its path on a site that has ``items`` (placeholder → path); None where one is missing."""
+        try:
+            return self.path.format_map(items)
+        except KeyError:
+            return None
+
+
+#: Type → what its address begins with on the list: the sections, and a guide for chapters.
+TYPES = (
+    "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",
+    "MissionSheet", "Deliverable",
+)  # fmt: skip
+FOLDERS = {name: SECTION_OF.get(f"prai.{name}", "{Guide}") for name in TYPES}
+
+PUBLIC = (
+    Page("accueil", ""),
+    *(Page(page.id, page.id) for page in READY_PAGES),
+    *(Page(section.id, section.id) for section in SECTIONS),
+    Page("projets-theme", "projets?theme=tourisme"),
+    Page("fiches-archivees", "fiches-pratiques?archives=1"),
+    Page("trouver", "trouver"),
+    Page("trouver-mots", "trouver?q=Girou&vue=liste"),
+    Page("trouver-approchant", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000"),
+    Page("comparer", "comparer"),
+    Page("themes", "themes"),
+    Page("theme", "themes/tourisme"),
+    Page("theme-absent", "themes/absent", status=404),
+    Page("publics-elus", "publics/elus"),
+    Page("territoires", "territoires"),
+    Page("territoire", "territoires/31"),
+    Page("diffusion", "diffusion?theme=tourisme"),
+    Page("devenir-partenaire", "devenir-partenaire"),
+    Page("poser-une-question", "poser-une-question?page=/diffusion"),
+    Page("plan-du-site", "plan-du-site"),
+    Page("accessibilite", "accessibility-info"),
+    Page("contact", "contact-info", stock=True),
+    Page("connexion", "login", stock=True),
+    *(Page(name, f"{{{name}}}") for name in TYPES),
+    Page("guide-entier", "{Guide}/@@tout"),
+    Page("archive", "{archived}"),
+    Page("retiree", "{withdrawn}", status=410),
+    Page("actualite", "{News}", stock=True),
+    Page("absente", "absente", status=404),
+)
+
+EDITING = (
+    Page("redaction", "@@prai-redaction", EDITOR),
+    Page("redaction-relecteur", "@@prai-redaction", REVIEWER),
+    Page("brouillon", "{draft}", EDITOR),
+    Page("soumettre", "{draft}/@@prai-transition?workflow_action=submit", EDITOR),
+    Page("publier", "{draft}/@@prai-transition?workflow_action=publish", REVIEWER),
+    Page("retirer", "{HowTo}/@@prai-transition?workflow_action=withdraw", REVIEWER),
+    Page("copie-de-travail", "{Guide}/@@content-checkout", REVIEWER),
+    Page("reglages", "@@prai-settings", KEEPER),
+    Page("courriels", "@@prai-mails", KEEPER),
+    Page("etat-de-la-diffusion", "@@prai-diffusion-controlpanel", KEEPER),
+    Page("vocabulaires", "@@prai-vocabularies", KEEPER),
+    Page("vocabulaire", "@@prai-vocabulary?vocabulary=themes", KEEPER),
+    *(Page(f"ajouter-{name}", f"{folder}/++add++prai.{name}", REVIEWER) for name, folder in FOLDERS.items()),
+    *(Page(f"modifier-{name}", f"{{{name}}}/edit", REVIEWER) for name in TYPES),
+)
+
+PAGES = PUBLIC + EDITING
+
+#: Parts of stock Plone on editing pages that the checks leave out, each with what is wrong in it.
+STOCK_PARTS = {
+    "#edit-bar": "the toolbar: a role that its element may not have, links without names at 390 px",
+    ".tox": "TinyMCE: a separator without its value, a menu bar that scrolls without the keyboard",
+}
+
+#: Pages of ours that no list names, each with its reason: class (module-name:view) → reason.
+UNLISTED: dict[str, str] = {}
