@@ -50,6 +50,7 @@ PUBLIC = (
     Page("trouver-mots", "trouver?q=Girou&vue=liste"),
     Page("trouver-approchant", "trouver?q=%C3%A9quipement+Girou&habitants=1800&cout_max=30000"),
     Page("comparer", "comparer"),
+    Page("comparer-inconnue", "comparer?fiche=inconnue"),
     Page("pres-de-chez-moi", "pres-de-chez-moi"),
     Page("pres-de-girou", "pres-de-chez-moi?commune=31228"),
     Page("pres-de-plusieurs", "pres-de-chez-moi?q=Villeneuve"),

@@ -169,7 +169,7 @@ class TestNavigation:
         wide.keyboard.press("Tab")
         assert wide.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         wide.keyboard.press("Enter")
-        wide.wait_for_url("**/projets?theme=tourisme*")
+        wide.wait_for_url("**/projets?*theme=tourisme*")
         assert wide.locator(".prai-card").count() == 1
 
     def test_no_cookie_for_a_visitor(self, chromium, site):

@@ -139,7 +139,13 @@ def _options(search, titles: Titles, name: str) -> list[Option]:
     if name in ("theme", "public"):
         order = sorted(order, key=lambda token: -counts.get(token, 0))
     return [
-        Option(token, titles.title(name, token), counts.get(token, 0), token in chosen, f"{name}-{token}")
+        Option(
+            token,
+            titles.title(name, token),
+            counts.get(token, 0),
+            token in chosen,
+            f"{name}-{token}".replace(" ", "-"),
+        )
         for token in order
         if counts.get(token) or token in chosen
     ]

@@ -185,7 +185,9 @@ class Diffusion(BrowserView):
     def preview(self) -> dict:
         """The same pieces, loaded from where this page came from."""
         codes = Codes(self.codes.choice, self.here)
-        return {"element": codes.element(self.fallback()), "frame": codes.frame(self.fallback())}
+        # On this page the style sheet gives the width; « 100% » is for pages that have none of ours.
+        frame = codes.frame(self.fallback()).replace(' width="100%"', "")
+        return {"element": codes.element(self.fallback()), "frame": frame}
 
     # What may be reused, what there is
 
