@@ -35,8 +35,8 @@ class Page(NamedTuple):
 
 #: Type → what its address begins with on the list: the sections, and a guide for chapters.
 TYPES = (
-    "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",
-    "MissionSheet", "Deliverable",
+    "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Collection", "Indicator",
+    "ProjectSheet", "MissionSheet", "Deliverable",
 )  # fmt: skip
 FOLDERS = {name: SECTION_OF.get(f"prai.{name}", "{Guide}") for name in TYPES}
 
@@ -64,6 +64,9 @@ PUBLIC = (
     Page("diffusion", "diffusion?theme=tourisme"),
     Page("devenir-partenaire", "devenir-partenaire"),
     Page("poser-une-question", "poser-une-question?page=/diffusion"),
+    Page("alertes", "alertes"),
+    Page("alertes-recherche", "alertes?q=Girou&cout_max=30000"),
+    Page("alertes-arreter", "alertes/arreter?jeton=x", status=404),
     Page("plan-du-site", "plan-du-site"),
     Page("accessibilite", "accessibility-info"),
     Page("contact", "contact-info", stock=True),

@@ -96,6 +96,7 @@ ITEMS = {
     "HowTo": "fiches-pratiques/recenser-lequipement",
     "TeachingPack": "dossiers-pedagogiques/buffet-des-savoirs",
     "Study": "etudes/etude-epn",
+    "Collection": "recueils/projets-innovants",
     "Indicator": "indicateurs/communes-avec-un-site",
     "ProjectSheet": "projets/un-plan-numerique-de-quatre-ans",
     "MissionSheet": "missions/missions-de-conseil",
