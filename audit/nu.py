@@ -21,14 +21,18 @@ def version() -> str:
     ).stdout.strip()
 
 
-def check(folder: Path) -> dict[str, list[str]]:
-    """Name of a file without its ending → errors, for the .html files of a folder."""
+def messages(folder: Path) -> list[dict]:
+    """Every error in the .html files of a folder, as the checker words it."""
     command = [
         "java", "-Xss2m", "-jar", str(JAR), "--errors-only", "--exit-zero-always", "--format", "json", str(folder),
     ]  # fmt: skip
-    done = run(command, capture_output=True, timeout=600, check=True)
+    return json.loads(run(command, capture_output=True, timeout=600, check=True).stderr)["messages"]
+
+
+def check(folder: Path) -> dict[str, list[str]]:
+    """Name of a file without its ending → errors that are not excused."""
     found: dict[str, list[str]] = {}
-    for message in json.loads(done.stderr)["messages"]:
+    for message in messages(folder):
         if not message["message"].startswith(tuple(EXCUSED)):
             name = Path(urlparse(message.get("url", "")).path).stem
             extract = " ".join(message.get("extract", "").split())[:160]

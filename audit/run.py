@@ -10,17 +10,19 @@ Exit status 1 when a page of ours has a fault.  What is measured and what is not
 from audit import across
 from audit import nu
 from audit import visit
+from audit.items import ACCOUNTS
+from audit.items import items_of
+from audit.items import JSON
+from audit.items import search
 from audit.pages import KEEPER
 from audit.pages import PAGES
 from audit.pages import STOCK_PARTS
-from audit.pages import TYPES
 from audit.pages import VISITOR
 from audit.verdicts import by_hand
 from audit.verdicts import RULES
 from audit.verdicts import Seen
 from audit.verdicts import unheard
 from audit.verdicts import verdicts
-from collective.prai.corpus.accounts import DEMO_ACCOUNTS
 from collective.prai.theme.accessibility.results import RESULTS
 from collective.prai.theme.accessibility.results import sources
 from collective.prai.theme.accessibility.results import tally
@@ -41,9 +43,7 @@ import tempfile
 
 
 ROOT = Path(__file__).resolve().parent.parent
-JSON = {"Accept": "application/json"}
-#: Who looks → account of the demonstration site.
-ACCOUNTS = {account.user_id: account.password for account in DEMO_ACCOUNTS} | {"admin": "admin"}
+#: Who looks → account of the demonstration site, where the name is another.
 ALIAS = {KEEPER: "admin"}
 #: Written down by scripts before any of the page runs: sensors of movement that something listens to.
 LISTENERS = """const add = EventTarget.prototype.addEventListener; window.praiListened = new Set();
@@ -68,33 +68,6 @@ def own_site():
             yield site.url
         finally:
             site.stop()
-
-
-def ask(site, path, **options):
-    """JSON of an address of the site's REST interface."""
-    answer = requests.get(f"{site}/++api++/{path}", headers=JSON, timeout=60, **options)
-    answer.raise_for_status()
-    return answer.json()
-
-
-def search(site, portal_type, auth=None, **query) -> list[str]:
-    """Paths below the site of items of a type; those of the richest documents of the corpus first."""
-    found = ask(site, "@search", params={"portal_type": portal_type, "b_size": 60, **query}, auth=auth)
-    paths = [item["@id"].removeprefix(f"{site}/").removeprefix(f"{site}/++api++/") for item in found["items"]]
-    return sorted(paths, key=lambda path: not re.search("girou|citica", path))
-
-
-def items_of(site) -> dict[str, str]:
-    """Placeholder of the list → path, of what the site has."""
-    items = {name: search(site, f"prai.{name}") for name in TYPES}
-    found = {name: paths[0] for name, paths in items.items() if paths}
-    auth = ("admin", ACCOUNTS["admin"])
-    for name, portal_type in (("News", "News Item"), ("Event", "Event")):
-        if paths := search(site, portal_type):
-            found[name] = paths[0]
-    if drafts := search(site, "prai.HowTo", auth, review_state="draft"):
-        found["draft"] = drafts[0]
-    return found
 
 
 def make_states(site, items: dict[str, str]):

@@ -9,25 +9,19 @@ from playwright.sync_api import sync_playwright
 import argparse
 import json
 import os
+import sys
 import urllib.request
 
 
+# The list of pages is one for the tests, the audit and the pictures.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from audit.items import items_of  # noqa: E402
+from audit.pages import EDITING  # noqa: E402
+from audit.pages import KEEPER  # noqa: E402
+from audit.pages import PUBLIC  # noqa: E402
+
+
 WIDTHS = (1280, 390)
-SECTIONS = (
-    "guides", "fiches-pratiques", "dossiers-pedagogiques", "etudes", "indicateurs", "projets", "missions",
-    "livrables", "organisations", "actualites", "agenda",
-)  # fmt: skip
-PAGES = (
-    "", "comprendre", "etre-conseille", "etre-finance", "exemples", "diffusion", "diffusion/api",
-    "devenir-partenaire", "poser-une-question", "alertes?q=cr%C3%A8che", "mentions-legales",
-    "accessibility-info", "plan-du-site", "contact-info", "login", "trouver",
-    "trouver?q=pr%C3%A9inscription+enfance&habitants=1800&cout_max=30000", "trouver?vue=carte", "themes",
-    "themes/e-administration", "publics/elus", "territoires", "territoires/31", *SECTIONS,
-)  # fmt: skip
-TYPES = (
-    "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Indicator", "ProjectSheet",
-    "MissionSheet", "Deliverable", "Collection",
-)  # fmt: skip
 #: Pictures that the documentation shows.
 IN_DOCS = ("accueil", "diffusion", "projets", "ProjectSheet", "Indicator", "HowTo")
 #: Pictures of docs/editeurs.md, seen by a reviewer at 1280 px: name → address below the site.
@@ -43,18 +37,6 @@ FOR_EDITORS = {
 FOR_KEEPERS = {"etat-de-la-diffusion": "@@prai-diffusion-controlpanel"}
 #: The item of which a working copy is taken out, photographed and thrown away.
 REWRITTEN = "fiches-pratiques/conduire-le-changement"
-FORMS = {
-    "guides": "Guide",
-    "fiches-pratiques": "HowTo",
-    "dossiers-pedagogiques": "TeachingPack",
-    "recueils": "Collection",
-    "etudes": "Study",
-    "indicateurs": "Indicator",
-    "projets": "ProjectSheet",
-    "missions": "MissionSheet",
-    "livrables": "Deliverable",
-    "organisations": "Organisation",
-}
 
 
 def uid_of(address: str) -> str:
@@ -64,40 +46,25 @@ def uid_of(address: str) -> str:
         return json.load(answer)["UID"]
 
 
-def first_of(site: str, portal_type: str) -> str | None:
-    """Address of a public item of a type: the one with the longest page tells most."""
-    address = f"{site}/++api++/@search?portal_type={portal_type}&b_size=50&sort_on=effective"
-    with urllib.request.urlopen(address) as answer:  # noqa: S310
-        items = json.load(answer)["items"]
-    wanted = [item["@id"] for item in items if any(word in item["@id"] for word in ("girou", "citica"))]
-    return (wanted or [item["@id"] for item in items] or [None])[0]
-
-
 def public_pages(site: str) -> dict[str, str]:
-    """Name of the picture → address."""
-    pages = {
-        (path.partition("?")[0].strip("@").replace("/", "-") or "accueil"): f"{site}/{path}" for path in PAGES
-    }
-    for name in TYPES:
-        if address := first_of(site, f"prai.{name}"):
-            pages[name] = address
+    """Name of the picture → address: the public pages of the list, and sheets beside each other."""
+    items = items_of(site)
+    pages = {entry.name: f"{site}/{entry.at(items)}" for entry in PUBLIC if entry.at(items) is not None}
     compared = [uid_of(pages[name]) for name in ("ProjectSheet", "MissionSheet", "HowTo") if name in pages]
-    for number in range(len(compared) + 1):
-        pages[f"comparer-{number}"] = f"{site}/comparer?" + "&".join(
-            f"fiche={uid}" for uid in compared[:number]
-        )
-    for name in ("News Item", "Event"):
-        if address := first_of(site, name.replace(" ", "+")):
-            pages[name.replace(" ", "")] = address
-    if "Guide" in pages:
-        pages["tout"] = f"{pages['Guide']}/@@tout"
+    for number in range(1, len(compared) + 1):
+        asked = "&".join(f"fiche={uid}" for uid in compared[:number])
+        pages[f"comparer-{number}"] = f"{site}/comparer?{asked}"
     return pages
 
 
 def editors_pages(site: str) -> dict[str, str]:
-    """Forms and desk, for who is logged in."""
-    forms = {f"form-{name}": f"{site}/{folder}/++add++prai.{name}" for folder, name in FORMS.items()}
-    return forms | {"redaction": f"{site}/@@prai-redaction"}
+    """Forms and desk of the list, for a reviewer."""
+    items = items_of(site)
+    return {
+        entry.name: f"{site}/{entry.at(items)}"
+        for entry in EDITING
+        if entry.who != KEEPER and entry.at(items) is not None
+    }
 
 
 def log_in(page, site: str, login: tuple):

@@ -150,8 +150,8 @@ class TestEveryPage:
         for entry in PAGES:
             fetch(entry)
         forgotten = {name for name, factory in pages_of_ours().items() if factory not in published}
-        assert forgotten - UNLISTED.keys() == set(), "pages that audit/pages.py does not name"
-        assert UNLISTED.keys() - forgotten == set(), "lines of UNLISTED that are not needed"
+        assert not (left := sorted(forgotten - UNLISTED.keys())), f"not in audit/pages.py: {' '.join(left)}"
+        assert not (idle := sorted(UNLISTED.keys() - forgotten)), f"needless in UNLISTED: {' '.join(idle)}"
 
 
 class TestNavigation:
