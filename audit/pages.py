@@ -73,9 +73,12 @@ PUBLIC = (
     Page("connexion", "login", stock=True),
     *(Page(name, f"{{{name}}}") for name in TYPES),
     Page("guide-entier", "{Guide}/@@tout"),
+    Page("etude-entiere", "{Study}/@@tout"),
+    Page("dossier-entier", "{TeachingPack}/@@tout"),
     Page("archive", "{archived}"),
     Page("retiree", "{withdrawn}", status=410),
     Page("actualite", "{News}", stock=True),
+    Page("evenement", "{Event}", stock=True),
     Page("absente", "absente", status=404),
 )
 
@@ -87,7 +90,10 @@ EDITING = (
     Page("publier", "{draft}/@@prai-transition?workflow_action=publish", REVIEWER),
     Page("retirer", "{HowTo}/@@prai-transition?workflow_action=withdraw", REVIEWER),
     Page("copie-de-travail", "{Guide}/@@content-checkout", REVIEWER),
+    Page("questions", "questions", REVIEWER),
+    Page("recherches-sans-resultat", "@@prai-recherches-sans-resultat", REVIEWER),
     Page("reglages", "@@prai-settings", KEEPER),
+    Page("reglages-questions", "@@prai-questions-settings", KEEPER),
     Page("courriels", "@@prai-mails", KEEPER),
     Page("etat-de-la-diffusion", "@@prai-diffusion-controlpanel", KEEPER),
     Page("vocabulaires", "@@prai-vocabularies", KEEPER),
@@ -104,5 +110,45 @@ STOCK_PARTS = {
     ".tox": "TinyMCE: a separator without its value, a menu bar that scrolls without the keyboard",
 }
 
-#: Pages of ours that no list names, each with its reason: class (module-name:view) → reason.
-UNLISTED: dict[str, str] = {}
+#: Views of ours that are no pages of the list: reason → room, name and what they are of.
+REASONS = {
+    "for programs": """
+        finder:ajax-search:INavigationRoot questions:prai-questions.csv:IFolder
+        resources:observations.csv:IIndicator resources:observations.json:IIndicator
+        syndication/embed:liste.json:IDiffusion syndication/embed:prai.js:IDiffusion
+        syndication/feeds:atom.xml:IDiffusion syndication/feeds:feed.json:IDiffusion
+        syndication/feeds:rss.xml:IDiffusion syndication/oai:oai-prai.xsd:IDiffusion
+        syndication/oai:oai:IDiffusion syndication:@changes:IPloneSiteRoot
+        syndication:catalogue.jsonld:IDiffusion syndication:catalogue.ttl:IDiffusion
+        syndication:donnees:IDiffusion syndication:etat.json:IDiffusion syndication:fichiers:IDiffusion
+        syndication:oembed:IDiffusion syndication:openapi.json:IDiffusion
+        syndication:prai-wordpress.php:IDiffusion syndication:robots.txt:INavigationRoot
+        syndication:sitemap.xml.gz:INavigationRoot syndication:sitemap.xml:INavigationRoot
+        syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot""",
+    "a part of other pages": """
+        core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
+        core/public_forms:embedded:IEasyForm core/publication:iterate_control:IPraiContent
+        core/printing:main_template:Interface finder:footer:Interface finder:prai-cards:Interface
+        finder:prai-similar:IPraiContent finder:prai-town:Interface theme:colophon:Interface""",
+    "an address that leads elsewhere, or does what it is asked and goes on": """
+        core:redirect-to-uuid:Interface core:resolveuid:Interface finder:search:INavigationRoot
+        finder:sitemap:INavigationRoot finder:prai-write-presentation:IFolder
+        core/publication:content_status_modify:IPraiContent core/publication:folder_publish:Interface
+        core/publication:revertversion:IPraiContent""",
+    "the page of an error, drawn by the publisher: the list asks for an absent and for a withdrawn page": """
+        core:index.html:builtins.Exception core:index.html:collective.prai.core.gate.Gone
+        core:index.html:zExceptions.NotFound core:index.html:zExceptions.unauthorized.Unauthorized
+        core/printing:index.html:collective.prai.core.printing.press.NotPrinted""",
+    "a PDF: its tags are tested where it is drawn": "core/printing:pdf:IPraiContent",
+    "for the frames of others: tests/site/browser/test_embed.py looks at it": """
+        syndication/embed:fiche:IDiffusion syndication/embed:liste.html:IDiffusion""",
+    "drawn by Redoc, which is not ours": "syndication:api:IDiffusion",
+    "needs a working copy: tests/site/browser/test_desk.py goes through it": """
+        core/publication:content-checkin:IPraiContent core/publication:content-cancel-checkout:IPraiContent""",
+    "Plone's own template, with our check of what may be seen": """
+        core:tabular_view:ISyndicatableCollection core/publication:content_status_history:IPraiContent
+        core/publication:fc-properties:IFolderish core/publication:fc-workflow:IFolderish""",
+    "the draft of an introduction: readers see it on the page of its subject": """
+        finder:prai-presentation:IDocument""",
+}
+UNLISTED = {name: reason for reason, names in REASONS.items() for name in names.split()}

@@ -1,5 +1,8 @@
 """One site with an item of each type behind a real server, and one browser, for all tests of a class."""
 
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 from decimal import Decimal
 from playwright.sync_api import sync_playwright
 from plone import api
@@ -12,6 +15,7 @@ import pytest
 import transaction
 
 
+START = datetime(2030, 3, 1, 9, tzinfo=UTC)
 TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.example.org/'>un portail</a>.</p><ul><li>Un</li></ul>"
 
 
@@ -85,6 +89,10 @@ def fill(portal):
     with api.env.adopt_roles(["Manager"]):
         news = api.content.create(portal["actualites"], "News Item", title="Une nouvelle", text=rich(TEXT))
         api.content.transition(news, "publish")
+        event = api.content.create(
+            portal["agenda"], "Event", title="Un rendez-vous", text=rich(TEXT), start=START, end=START + timedelta(hours=2)
+        )  # fmt: skip
+        api.content.transition(event, "publish")
     return project
 
 
@@ -102,6 +110,7 @@ ITEMS = {
     "MissionSheet": "missions/missions-de-conseil",
     "Deliverable": "livrables/questionnaire-dequipement",
     "News": "actualites/une-nouvelle",
+    "Event": "agenda/un-rendez-vous",
     "archived": "fiches-pratiques/ancienne-fiche",
     "withdrawn": "fiches-pratiques/fiche-retiree",
     "draft": "fiches-pratiques/fiche-a-finir",
