@@ -37,7 +37,7 @@ class TestTally:
 class TestSources:
     def test_of_pages_and_nothing_else(self):
         found = sources()
-        assert {"theme/static/prai.css", "theme/templates/footer.pt"} <= found.keys()
+        assert {"theme/static/prai.css", "theme/templates/accessibility.pt"} <= found.keys()
         assert not [path for path in found if not path.endswith((".pt", ".css", ".js"))]
         assert all(len(digest) == 16 for digest in found.values())
 

@@ -21,9 +21,8 @@
 
   const close = () => {
     menu.classList.remove("show");
-    for (const name of ["role", "aria-modal"]) {
-      menu.removeAttribute(name);
-    }
+    menu.setAttribute("role", "group");
+    menu.removeAttribute("aria-modal");
     toggler.setAttribute("aria-expanded", "false");
     backdrop.remove();
     toggler.focus();
@@ -42,6 +41,10 @@
   closer?.addEventListener("click", close);
   backdrop.addEventListener("click", close);
   menu.addEventListener("keydown", (event) => {
+    // On a wide screen the menu is a part of the page: Tab leaves it.
+    if (!menu.classList.contains("show")) {
+      return;
+    }
     if (event.key === "Escape") {
       close();
     }
