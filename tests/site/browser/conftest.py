@@ -173,6 +173,24 @@ def as_user(chromium, staff):
 
 
 @pytest.fixture(scope="class")
+def desks(as_user, chromium, staff):
+    """Window of each person, opened on first use."""
+    pages = {}
+
+    def desk(name):
+        if name not in pages:
+            options = {"reduced_motion": "reduce", "locale": "fr-FR"}
+            pages[name] = (
+                as_user(name, reduced_motion="reduce") if name else chromium.new_context(**options).new_page()
+            )
+        return pages[name]
+
+    yield desk
+    if "" in pages:
+        pages[""].context.close()
+
+
+@pytest.fixture(scope="class")
 def wide(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     yield context.new_page()

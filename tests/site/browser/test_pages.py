@@ -71,24 +71,6 @@ def fetch(staff, published):
     return cache(fetch)
 
 
-@pytest.fixture(scope="class")
-def desks(as_user, chromium, staff):
-    """Window of each person, opened on first use."""
-    pages = {}
-
-    def desk(name):
-        if name not in pages:
-            options = {"reduced_motion": "reduce", "locale": "fr-FR"}
-            pages[name] = (
-                as_user(name, reduced_motion="reduce") if name else chromium.new_context(**options).new_page()
-            )
-        return pages[name]
-
-    yield desk
-    if "" in pages:
-        pages[""].context.close()
-
-
 def pages_of_ours() -> dict[str, type]:
     """Module and name → class, of every page that our ZCML registers for people."""
     found = {}
