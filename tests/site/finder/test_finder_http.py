@@ -26,6 +26,22 @@ ODD = [
     "vue=carte&departement=31&epci=200034957", "q=a&cout_max=1&theme=tourisme&zone=rural&etape=planned&annee=2006&public=elus"
     "&licence=etalab-2.0&type=HowTo&departement=31&habitants=1800&cout=0-5000&sujet=x",
 ]  # fmt: skip
+#: Addresses that take something of the reader, and those that also take what is posted.
+PUBLIC = (
+    "", "trouver", "pres-de-chez-moi", "pres-de-chez-moi/communes.json", "comparer", "themes", "themes/tourisme", "territoires",
+    "territoires/31", "publics", "publics/elus", "plan-du-site", "alertes", "alertes/confirmer", "alertes/arreter", "actualites",
+    "agenda", "fiches-pratiques", "poser-une-question", "diffusion", "diffusion/atom.xml", "diffusion/feed.json", "@@search",
+    "@@ajax-search", "@search", "@@sitemap",
+)  # fmt: skip
+POSTED = (
+    "trouver",
+    "alertes",
+    "alertes/confirmer",
+    "alertes/arreter",
+    "comparer",
+    "pres-de-chez-moi",
+    "poser-une-question",
+)
 
 
 @pytest.fixture(scope="class")
@@ -57,6 +73,21 @@ class TestAnyAddress:
             for query in ODD
             if (answer := get(f"{site.absolute_url()}/{path}?{query}")).status_code not in (200, 400, 404)
         ]
+        assert wrong == []
+
+    def test_bytes_that_are_no_text(self, site):
+        """In the address of any public page, and in what is posted to those that take it."""
+        url, wrong = site.absolute_url(), []
+        names = ("q", "sujet", "theme", "lieu", "commune", "fiche", "page", "b_start", "jeton", "token")
+        values = ("%FF", "%ED%A0%80", "caf%E9", "%FF")
+        query = "&".join(f"{name}={value}" for name, value in zip(names, values * 3, strict=False))
+        for path in PUBLIC:
+            answer = get(f"{url}/{path}?{query}&%FF=1&%FF&q:int=1&q.x:record=1")
+            wrong += [(path, answer.status_code)] if answer.status_code >= 500 else []
+        for path in POSTED:
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            answer = requests.post(f"{url}/{path}", data=query, headers=headers, timeout=30)
+            wrong += [(path, "POST", answer.status_code)] if answer.status_code >= 500 else []
         assert wrong == []
 
     def test_unknown_values_are_said(self, site):

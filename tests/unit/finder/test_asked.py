@@ -68,3 +68,11 @@ def test_odd_forms_are_read(form):
 
 def test_many_values_are_no_choice_of_a_person():
     assert len(read_asked({"annee": [str(year) for year in range(1000, 2000)]}).chosen["annee"]) == 50
+
+
+@pytest.mark.parametrize("name", ["q", "sujet", "theme", "commune", "cout_max", "page"])
+def test_bytes_that_are_no_text_are_left_out(name):
+    """As Zope hands them over from a posted form; the address of the list can always be said."""
+    for text in ("\udcff", "caf\udce9", "\udced\udca0\udc80", ["\ud800"]):
+        asked = read_asked({name: text}, TYPES)
+        assert asked.url("x").isascii() and not any("\ud800" <= letter <= "\udfff" for letter in str(asked))

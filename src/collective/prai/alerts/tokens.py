@@ -23,16 +23,13 @@ def seal(values: dict, secret: str, now: int) -> str:
     nonce = secrets.token_bytes(_NONCE)
     plain = json.dumps(values | {"until": now + VALID}, ensure_ascii=False).encode()
     hidden = nonce + _stream(plain, nonce, secret)
-    return base64.urlsafe_b64encode(hidden + _tag(hidden, secret)).decode().rstrip("=")
+    return _spelt(hidden + _tag(hidden, secret))
 
 
 def unseal(token: str, keys: list[str], now: int) -> dict | None:
     """The values; None where the token is not ours, or too old."""
-    if len(token) > LONGEST or not token.isascii():
-        return None
-    try:
-        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+    raw = _raw(token)
+    if raw is None:
         return None
     hidden, tag = raw[:-_TAG], raw[-_TAG:]
     for secret in keys:
@@ -43,8 +40,27 @@ def unseal(token: str, keys: list[str], now: int) -> dict | None:
 
 
 def spent_mark(token: str) -> str:
-    """By which a token that has served is known again, without being kept."""
-    return hashlib.sha256(token.rstrip("=").encode()).hexdigest()
+    """By which a token that has served is known again, however it is spelt, without being kept."""
+    raw = _raw(token)
+    return hashlib.sha256(token.encode("utf-8", "replace") if raw is None else raw).hexdigest()
+
+
+def _raw(token: str) -> bytes | None:
+    """What the text stands for; None unless it is spelt as we spell it.
+
+    Base64 has several spellings of the same bytes: other bits at the end, ``+`` for ``-``, padding.
+    """
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return raw if _spelt(raw) == token else None
+
+
+def _spelt(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _key(purpose: bytes, secret: str) -> bytes:

@@ -17,7 +17,8 @@ import re
 PAGE_SIZE = 20
 #: Values of one filter that are read; a longer address is no choice of a person.
 _MOST = 50
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\s]+")
+#: Also halves of characters, which Zope makes of bytes that are no UTF-8: no address can say them.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\s\ud800-\udfff]+")
 #: Filter that repeats → its index and its vocabulary ("" where the values are known by code).
 FILTERS = {
     "type": ("portal_type", ""),

@@ -36,7 +36,8 @@ PAGE_SIZE = 20
 TYPES = ("prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable")
 RADII = (25, 50, 100)
 COMMUNE, BODY = "commune", "epci"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+#: Also halves of characters, which Zope makes of bytes that are no UTF-8.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def one(form: dict, name: str) -> str:
