@@ -1,8 +1,8 @@
 """What an address says and Zope cannot read is left out: ``?page:int=abc`` asks for no page.
 
-Zope reads addresses before any page of ours is known.  It answers 500 to a value that its converter refuses and
-to names that are records here and texts there, and of bytes that are no UTF-8 it makes halves of characters,
-which no page can say again.
+Zope reads addresses before any page of ours is known.  It answers 500 to a value that its converter
+refuses, and to names that are records here and texts there; of bytes that are no UTF-8 it makes halves of
+characters, which no page can say again.
 """
 
 from urllib.parse import parse_qsl
