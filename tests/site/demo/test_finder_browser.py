@@ -51,7 +51,7 @@ class TestThreeSteps:
         page.get_by_label("Livrable").check()
         page.locator(".prai-finder-go button").click()
         assert "type=prai.Deliverable" in page.url and "q=pr" in page.url
-        expect(page.locator(".prai-chips li")).to_have_count(3)
+        expect(page.locator(".prai-asked li")).to_have_count(3)
         page.get_by_role("link", name=WANTED).click()
         expect(page.locator("h1")).to_have_text(WANTED)
 

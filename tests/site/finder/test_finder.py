@@ -3,29 +3,37 @@
 from collective.prai.core.bands import band_of
 from collective.prai.core.bands import COSTS
 from collective.prai.core.bands import POPULATIONS
+from collective.prai.core.subjects import TERRITORIES
 from collective.prai.finder.asked import FILTERS
 from collective.prai.finder.asked import read_asked
+from collective.prai.finder.census import Census
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import Search
 from collective.prai.finder.facets import groups
 from collective.prai.finder.facets import Titles
+from collective.prai.finder.followed import as_anybody
 from collective.prai.finder.nearest import Nearest
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
 from plone import api
+from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import setRoles
+from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import words
 import pytest
 import random
 import re
+import transaction
 
 
 THEMES = ["tourisme", "petite-enfance", "haut-debit", "urbanisme"]
 CHOICES = {
-    "type": ["prai.HowTo", "prai.ProjectSheet"], "theme": THEMES, "departement": ["31", "81", "09"],
+    "type": ["prai.HowTo", "prai.ProjectSheet", "prai.Deliverable"], "theme": THEMES, "departement": ["31", "81", "09"],
     "habitants": ["1000-2000", "50000-200000"], "cout": ["15000-30000", "50000-100000"], "zone": ["rural", "urbain"],
     "etape": ["in-service", "planned"], "annee": ["2006", "2007"], "licence": ["etalab-2.0", "CC-BY-4.0"],
     "public": ["elus", "dgs"],
@@ -37,7 +45,7 @@ def sheets(make_item):
     """Sixteen sheets whose fields are drawn from a fixed seed, each with what a filter would say of it."""
     draw, found = random.Random(2006), []
     for number in range(16):
-        portal_type = draw.choice(CHOICES["type"])
+        portal_type = draw.choice(CHOICES["type"][:2])
         facts = {
             "type": {portal_type},
             "theme": set(draw.sample(THEMES, draw.randint(0, 2))),
@@ -64,9 +72,24 @@ def sheets(make_item):
         item = make_item(portal_type, title=f"Un {text} {number}", state="published", **fields)
         item.reindexObject(idxs=["licence"])
         found.append((f"Un {text} {number}", facts))
+        if portal_type == "prai.ProjectSheet":
+            found.append(deliverable_of(make_item, item, text, number, facts))
     make_item("prai.HowTo", title="Un site communal secret", themes=THEMES)
+    closed = make_item(
+        "prai.ProjectSheet", title="Un site communal fermé", departments=["81"], zone=["rural"]
+    )
+    found.append(deliverable_of(make_item, closed, "site communal", "sans lieu", {}))
     logout()
     return found
+
+
+def deliverable_of(make_item, project, text, number, facts) -> tuple[str, dict]:
+    """It is where its project is, and says nothing else of it."""
+    title = f"Un {text} à reprendre {number}"
+    made = make_item("prai.Deliverable", title=title, state="published", origin=relate(project))
+    made.reindexObject(idxs=["licence"])
+    place = {name: facts.get(name, set()) for name in ("departement", "zone", "habitants")}
+    return title, {"type": {"prai.Deliverable"}, "licence": {"etalab-2.0"}} | place
 
 
 def search_for(**form) -> Search:
@@ -133,6 +156,74 @@ class TestCounts:
         search = search_for(theme="tourisme")
         assert sorted(titles_of(search)) == ["haut-debit", "tourisme"]
         assert search.counts("theme")["tourisme"] == 2
+
+
+class TestLent:
+    """A deliverable is where its project is, for who may be shown the project and for nobody else."""
+
+    @pytest.fixture
+    def lent(self, make_item):
+        project = make_item(
+            "prai.ProjectSheet", state="published", title="Projet", departments=["81"], municipalities=["81004"],
+            zone=["rural"], population=60_000,
+        )  # fmt: skip
+        make_item("prai.Deliverable", state="published", title="Le questionnaire", origin=relate(project))
+        return project
+
+    def asked(self, **more) -> list[str]:
+        return titles_of(search_for(type="Deliverable", **more))
+
+    def test_by_every_word_of_a_place(self, lent):
+        logout()
+        for name, value in (("departement", "81"), ("zone", "rural"), ("habitants", "50000-200000")):
+            assert self.asked(**{name: value}) == ["Le questionnaire"], name
+            assert self.asked(**{name: CHOICES[name], "theme": "tourisme"}) == []
+        assert search_for(type="Deliverable").counts("departement") == {"81": 1}
+        census = Census()
+        assert census.counts(TERRITORIES, census.of_type("prai.Deliverable")) == {"81": 1}
+        assert census.about(TERRITORIES, "81").bit_count() == 2
+
+    def test_nothing_of_a_project_that_the_reader_may_not_see(self, lent, portal):
+        for close in (
+            lambda: api.content.transition(lent, "withdraw", comment="x"),
+            lambda: api.content.transition(portal["projets"], to_state="private"),
+        ):
+            with api.env.adopt_roles(["Manager"]):
+                close()
+            logout()
+            search = search_for(type="Deliverable")
+            assert search.total == 1 and search.counts("departement") == search.counts("habitants") == {}
+            assert self.asked(departement="81") == []
+            login(portal, TEST_USER_NAME)
+        setRoles(portal, TEST_USER_ID, ["Editor", "Manager"])
+        assert self.asked(departement="81") == ["Le questionnaire"], "its editors still may"
+
+    def test_who_may_and_who_may_not_share_nothing(self, functional):
+        """What is kept for one reader is asked by the other, in both orders, after a commit."""
+        portal = functional["portal"]
+        project = make(portal, "prai.ProjectSheet", title="Projet", departments=["81"])
+        make(portal, "prai.Deliverable", state="published", title="Le questionnaire", origin=relate(project))
+        transaction.commit()
+        for _turn in range(2):
+            with api.env.adopt_user(username=SITE_OWNER_NAME):
+                assert self.asked(departement="81") == ["Le questionnaire"]
+            with as_anybody():
+                assert self.asked(departement="81") == []
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(project, "publish")
+        transaction.commit()
+        with as_anybody():
+            assert self.asked(departement="81") == ["Le questionnaire"]
+
+    def test_its_card_says_where_and_how_far(self, lent, render, portal, http_request):
+        logout()
+        http_request.form.update(type="Deliverable", lieu="Gaillac")
+        page = words(render(portal, "trouver"))
+        assert "Tarn (81)" in page and re.search(r"(19|20|21) km", page)
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(lent, "withdraw", comment="x")
+        page = words(render(portal, "trouver"))
+        assert "Le questionnaire" in page and "Tarn (81) –" not in page and not re.search(r"\d km", page)
 
 
 class TestOrder:

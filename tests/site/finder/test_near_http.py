@@ -86,7 +86,7 @@ class TestNear:
         assert not any(name in text for name in ("Fermé", "Retiré", "Demain", "Hier"))
         assert "cabinet" not in text
         assert re.search(r"\b9 (comparable|fiches)", text)
-        assert re.search(r"(not compared|pas comparées) ?: 7\.", text)
+        assert re.search(r"(not compared|non comparées) ?: 7\.", text)
 
     def test_a_closed_folder_hides_all_of_it(self, near):
         with api.env.adopt_roles(["Manager"]):

@@ -8,8 +8,10 @@ from collective.prai.setuphandlers import HiddenProfiles
 from collective.prai.syndication.outbox import Entry
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.upgrades.to_1001 import KEPT_AS
+from decimal import Decimal
 from plone import api
 from plone.app.textfield import RichTextValue
+from tests.site.conftest import relate
 from tests.site.setup.site_state import baseline
 from tests.site.setup.site_state import bring_back
 from tests.site.setup.site_state import state_of
@@ -102,6 +104,42 @@ class TestUpgrade:
         api.portal.set_registry_record("plone.enable_sitemap", False)
         upgrade(setup)
         assert api.portal.get_registry_record("plone.enable_sitemap") is True
+
+
+#: Index that an upgrade brings → a value that the sheet of ``written`` has.
+FILLED = {
+    "prai_words": "t:recens", "prai_year": "2006", "stage": "in-service", "cost_band": "50000-100000", "zone": "rural",
+    "population_band": "1000-2000", "municipalities": "31228", "prai_off_theme": True, "prai_cost": 82_050.0,
+}  # fmt: skip
+
+
+class TestFilled:
+    """An index that is there and empty would find nothing, and say nothing of it."""
+
+    @pytest.fixture
+    def written(self, make_item):
+        lead = make_item("prai.Organisation", state="published")
+        project = make_item(
+            "prai.ProjectSheet", state="published", title="Recenser les mairies", starts="2006", stage="in-service", zone=["rural"],
+            population=1_800, municipalities=["31228"], total_cost=Decimal(82_050), off_theme=True, lead=relate(lead),
+        )  # fmt: skip
+        return lead, project, make_item("prai.Deliverable", state="published", origin=relate(project))
+
+    def test_new_indexes_know_what_was_there_before(self, written, at_1000, setup):
+        catalog = api.portal.get_tool("portal_catalog")
+        lead, project, deliverable = written
+        assert not {*FILLED, "prai_place_from", "prai_actors"} & set(catalog.indexes())
+        upgrade(setup)
+
+        def found(name, value) -> set:
+            return {b.UID for b in catalog.unrestrictedSearchResults(**{name: value})}
+
+        for name, value in FILLED.items():
+            assert project.UID() in found(name, value), name
+        assert found("prai_place_from", lead.UID()) == found("prai_actors", lead.UID()) == {project.UID()}
+        assert found("prai_place_from", project.UID()) == {deliverable.UID()}
+        (brain,) = catalog.unrestrictedSearchResults(UID=project.UID())
+        assert brain.prai_place["population"] == 1_800 and brain.prai_card["stages"] == "in-service"
 
 
 class TestHidden:

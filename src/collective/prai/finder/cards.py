@@ -10,6 +10,7 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
 from functools import cache
@@ -40,6 +41,8 @@ class Card(NamedTuple):
     #: Identifier under which it can be compared; "" of what is no sheet or not public.
     compared: str = ""
     why: str = ""
+    #: How far it is from the reader's commune, in words.
+    away: object = ""
 
 
 #: Tokens whose title speaks for itself.
@@ -62,6 +65,10 @@ class Cards:
     @cached_property
     def sets(self) -> Sets:
         return self._sets if self._sets is not None else Sets()
+
+    @cached_property
+    def lent(self) -> Lent:
+        return Lent(self.sets)
 
     def card(self, brain) -> Card:
         known = column(brain, "prai_card") or {}
@@ -90,8 +97,8 @@ class Cards:
         return frozenset(syndicated_types())
 
     def where(self, brain):
-        """Départements; many are a number."""
-        departments = column(brain, "departments") or ()
+        """Départements, of a deliverable those of its project; many are a number."""
+        departments = column(brain, "departments") or self.lent.entries("departments", brain.getRID())
         if len(departments) > 3:
             return _("${number} départements", mapping={"number": len(departments)})
         return ", ".join(f"{self.titles('departments').get(code, code)} ({code})" for code in departments)

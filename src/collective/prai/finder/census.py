@@ -2,6 +2,7 @@
 
 from collective.prai.core.geography import municipalities
 from collective.prai.core.subjects import Kind
+from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +27,7 @@ class Census:
 
     def __init__(self):
         self.sets = Sets()
+        self.lent = Lent(self.sets)
 
     @cached_property
     def listed(self) -> int:
@@ -37,22 +39,22 @@ class Census:
         return self.sets.any_of("portal_type", names) & self.listed
 
     def about(self, kind: Kind, token: str) -> int:
-        return self.sets.any_of(kind.vocabulary, [token]) & self.listed
+        return self.lent.any_of(kind.vocabulary, [token]) & self.listed
 
     def named(self, kind: Kind) -> set[str]:
         """Tokens that something which the reader may see has, archives too."""
         readable = self.sets.readable
-        return {token for token, mask in self.sets.values(kind.vocabulary).items() if mask & readable}
+        return {token for token, mask in self.lent.values(kind.vocabulary).items() if mask & readable}
 
     def counts(self, kind: Kind, mask: int) -> dict[str, int]:
         """Token → number of items of the set, for those that have one."""
-        found = {token: (mask & of).bit_count() for token, of in self.sets.values(kind.vocabulary).items()}
+        found = {token: (mask & of).bit_count() for token, of in self.lent.values(kind.vocabulary).items()}
         return {token: count for token, count in found.items() if count}
 
     def in_epci(self, siren: str) -> int:
-        """What names the body, or one of its municipalities."""
+        """What names the body, or one of its municipalities; a deliverable is where its project is."""
         towns = [town.code for town in municipalities().values() if town.epci == siren]
-        found = self.sets.any_of("epcis", [siren]) | self.sets.any_of("municipalities", towns)
+        found = self.lent.any_of("epcis", [siren]) | self.lent.any_of("municipalities", towns)
         return found & self.listed
 
     def costs(self, mask: int) -> Costs:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collective.prai.core import vocabularies
 from collective.prai.finder.asked import Asked
 from collective.prai.finder.asked import FILTERS
+from collective.prai.finder.lent import Lent
 from collective.prai.finder.matching import Words
 from collective.prai.finder.nearness import by_nearness
 from collective.prai.finder.sets import Sets
@@ -28,6 +29,7 @@ class Search:
     def __init__(self, asked: Asked, sets: Sets, base: int):
         self.asked = asked
         self.sets = sets
+        self.lent = Lent(sets)
         self.whole = base
         self.words = Words(sets)
         self.off_theme = base & sets.having(OFF_THEME)
@@ -48,7 +50,7 @@ class Search:
         """Name of what is asked → items that meet it."""
         found = {"q": self.words.all_of(self.terms)} if self.terms else {}
         for name, tokens in self.asked.chosen.items():
-            found[name] = self.sets.any_of(FILTERS[name][0], self._with_members(name, tokens))
+            found[name] = self.lent.any_of(FILTERS[name][0], self._with_members(name, tokens))
         if self.asked.cost_max is not None:
             found["cout_max"] = self.sets.between("prai_cost", high=float(self.asked.cost_max))
         if self.asked.subject:
@@ -92,10 +94,10 @@ class Search:
     def counts(self, name: str) -> dict[str, int]:
         """Value of a filter → how many items it would list, whatever is chosen of this filter now."""
         others = self.meeting((name,)) if name in self.criteria else self.found
-        known = self.sets.values(FILTERS[name][0])
+        known = self.lent.values(FILTERS[name][0])
         found = {value: count for value, mask in known.items() if (count := (others & mask).bit_count())}
         for token in self.parents.get(name, ()):
-            mask = self.sets.any_of(FILTERS[name][0], self._with_members(name, [token]))
+            mask = self.lent.any_of(FILTERS[name][0], self._with_members(name, [token]))
             if count := (others & mask).bit_count():
                 found[token] = count
         return found
@@ -114,7 +116,10 @@ class Search:
         asked = self.asked.sort
         if asked == "pertinence" and not self.terms or asked == "proximite" and not self.asked.commune:
             asked = ""
-        return asked or ("pertinence" if self.terms else default or "date")
+        # Who says where they are wants to know what is near.
+        return asked or (
+            "proximite" if self.asked.commune else "pertinence" if self.terms else default or "date"
+        )
 
     def ordered(self, default: str = "") -> Iterator[int]:
         """Records that were found, in the order that is asked."""
@@ -122,7 +127,7 @@ class Search:
         if order == "pertinence":
             return self.words.ranked(self.terms, self.found)
         if order == "proximite":
-            return by_nearness(self.sets, self.found, self.asked.commune)
+            return by_nearness(self.lent, self.found, self.asked.commune)
         index, descending = {
             "cout": ("prai_cost", False),
             "titre": ("sortable_title", False),

@@ -9,7 +9,6 @@ from collective.prai.core.feeds import PUBLIC
 from collective.prai.core.feeds import reuse_url
 from collective.prai.core.feeds import section_filters
 from collective.prai.core.geography import home_departments
-from collective.prai.core.geography import municipalities
 from collective.prai.core.money import format_euros
 from collective.prai.core.settings import public_address
 from collective.prai.core.structure import SECTIONS
@@ -32,6 +31,7 @@ from collective.prai.finder.missed import note
 from collective.prai.finder.nearest import Differences
 from collective.prai.finder.nearest import Nearest
 from collective.prai.finder.sets import Sets
+from collective.prai.finder.town import TownAsked
 from collective.prai.finder.views import FollowableView
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
@@ -71,11 +71,11 @@ class Choice(NamedTuple):
     current: bool
 
 
-class FoundView(FollowableView):
+class FoundView(TownAsked, FollowableView):
     """Any list of the finder: the same filters, cards and words everywhere."""
 
     def __call__(self):
-        if self.asked.pairs():
+        if self.asked.pairs() or self.typed:
             # One of countless combinations: what they list is found without them.
             self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
         return self.index()
@@ -107,7 +107,7 @@ class FoundView(FollowableView):
 
     @cached_property
     def asked(self) -> Asked:
-        return read_asked(self.request.form, self.titles.types)
+        return self.with_town(read_asked(self.request.form, self.titles.types))
 
     @property
     def archives(self) -> bool:
@@ -156,7 +156,7 @@ class FoundView(FollowableView):
         return Cards(self.sets)
 
     def items(self) -> list[Card]:
-        return [self.maker.card(brain) for brain in self.brains]
+        return [self.with_way(self.maker.card(brain), brain) for brain in self.brains]
 
     @cached_property
     def nearest(self) -> list[Card]:
@@ -167,7 +167,8 @@ class FoundView(FollowableView):
         brains = self.sets.brains(one.rid for one in near)
         found = []
         for one, brain in zip(near, brains, strict=True):
-            card = self.maker.card(brain)._replace(missed=differences.of(one, brain))
+            card = self.with_way(self.maker.card(brain), brain)
+            card = card._replace(missed=differences.of(one, brain))
             # What is said as a difference need not be said twice.
             found.append(card._replace(figures=[]) if {"cout", "cout_max"} & set(one.relaxed) else card)
         return found
@@ -210,11 +211,8 @@ class FoundView(FollowableView):
             )
         if asked.subject:
             found.append(Chip(_("Subject"), asked.subject, self.url(asked.without("sujet"))))
-        if asked.commune:
-            town = municipalities()[asked.commune]
-            found.append(
-                Chip(_("Near"), f"{town.name} ({town.department})", self.url(asked.without("commune")))
-            )
+        if self.town is not None:
+            found.append(Chip(_("Near"), self.town_text, self.url(asked.without("commune"))))
         return found
 
     def cleared(self) -> str:
@@ -263,6 +261,7 @@ class FoundView(FollowableView):
     def hidden(self) -> list[tuple[str, str]]:
         """What the form repeats without showing it."""
         shown = {group.name for group in self.groups} | {"q", "cout_max", "page", "hors_theme"}
+        shown |= {"commune"} if self.knows_places else set()
         return [(name, value) for name, value in self.asked.pairs() if name not in shown]
 
     def off_theme_count(self) -> int:
@@ -368,7 +367,7 @@ class ListingView(FoundView):
 
     @cached_property
     def asked(self) -> Asked:
-        return read_asked(self.request.form, () if self.fixed else self.titles.types)
+        return self.with_town(read_asked(self.request.form, () if self.fixed else self.titles.types))
 
     @property
     def address(self) -> str:

@@ -17,6 +17,8 @@ from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.near_words import reasons
 from collective.prai.finder.places import Places
 from collective.prai.finder.sets import Sets
+from collective.prai.finder.town import one
+from collective.prai.finder.town import TownTyped
 from collective.prai.finder.views import FinderView
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
@@ -28,7 +30,6 @@ from zope.i18n import translate
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 import json
-import re
 
 
 PAGE_SIZE = 20
@@ -36,15 +37,6 @@ PAGE_SIZE = 20
 TYPES = ("prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable")
 RADII = (25, 50, 100)
 COMMUNE, BODY = "commune", "epci"
-#: Also halves of characters, which Zope makes of bytes that are no UTF-8.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-
-
-def one(form: dict, name: str) -> str:
-    """The first text of a value of the form, whatever a hostile address makes of it."""
-    value = form.get(name)
-    values = value if isinstance(value, (list, tuple)) else [value]
-    return next((_CONTROL.sub(" ", text).strip()[:200] for text in values if isinstance(text, str)), "")
 
 
 class Option(NamedTuple):
@@ -63,7 +55,7 @@ class Found(NamedTuple):
 
 
 @implementer(IHeadedPage, IPublishTraverse)
-class NearPage(FinderView):
+class NearPage(TownTyped, FinderView):
     """Type a commune; choose among homonyms; read what is comparable."""
 
     heading = _("Near me")
@@ -74,9 +66,8 @@ class NearPage(FinderView):
         raise NotFound(self, name, request)
 
     def __call__(self):
-        town = communes.exact(self.typed) if self.typed else None
-        if town is not None:
-            self.request.response.redirect(self.url(commune=town.code, lieu=None, page=None), status=302)
+        if self.meant_town is not None:
+            self.request.response.redirect(self.town_url(self.meant_town.code), status=302)
             return ""
         return self.index()
 
@@ -93,10 +84,6 @@ class NearPage(FinderView):
         return vocabularies.language()
 
     # What is asked
-
-    @cached_property
-    def typed(self) -> str:
-        return one(self.request.form, "lieu")[: communes.LONGEST]
 
     @cached_property
     def code(self) -> str:
@@ -131,29 +118,17 @@ class NearPage(FinderView):
 
     # Which commune
 
-    @cached_property
-    def homonyms(self) -> list[dict]:
-        """Communes that may be meant by what is typed."""
-        return [self.choice(town) for town in communes.search(self.typed, 30)] if self.typed else []
-
-    def spellings(self) -> list[dict]:
-        return [self.choice(town) for town in communes.spellings(self.typed)] if self.typed else []
-
-    def choice(self, town) -> dict:
-        return {
-            "url": self.url(commune=town.code, lieu=None),
-            "title": f"{town.name} ({town.department})",
-            "postcodes": ", ".join(town.postcodes),
-            "population": format_number(town.population, self.language),
-        }
+    def town_url(self, code: str) -> str:
+        return self.url(commune=code)
 
     def outside(self) -> bool:
-        """Whether what is asked is a place of another region."""
-        return bool(communes.elsewhere(self.typed or self.code)) and not self.homonyms
+        if self.typed:
+            return super().outside()
+        return bool(communes.elsewhere(self.code))
 
     def unknown(self) -> bool:
         if self.typed:
-            return not self.homonyms and not self.outside()
+            return super().unknown()
         return bool(self.code) and self.town is None and not self.outside()
 
     # The visitor's authority

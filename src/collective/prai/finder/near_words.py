@@ -42,9 +42,16 @@ def reasons(mine: Here, found: Likeness, request) -> str:
 
 
 def _way(found: Likeness, language: str):
-    number = format_number(round(found.km), language)
     if found.roughly:
+        number = format_number(round(found.km), language)
         return _("about ${km} km away (middle of its département)", mapping={"km": number})
-    if found.km < 1:
+    return away(found.km, language)
+
+
+def away(km: float, language: str):
+    """« à 34 km »."""
+    if not km:
+        return TIES["commune"]
+    if km < 1:
         return _("less than a kilometre away")
-    return _("${km} km away", mapping={"km": number})
+    return _("${km} km away", mapping={"km": format_number(round(km), language)})

@@ -102,18 +102,23 @@ class Differences:
         if name in ("cout", "cout_max"):
             return self.money(column(brain, "prai_card") or {})
         if name == "habitants":
-            people = (column(brain, "prai_place") or {}).get("population")
+            people = self.inhabitants(rid, brain)
             return format_number(people, self.titles.language) if people is not None else None
         if name == "q":
             bit = 1 << self.search.sets.table.bits[rid]
             missing = [term.text for term in self.search.terms if not self.search.words.term_set(term) & bit]
             return ", ".join(missing)
         index = "Subject" if name == "sujet" else FILTERS[name][0]
-        known = self.search.sets.catalog.getIndex(index).getEntryForObject(rid)
-        values = [known] if isinstance(known, str) else list(known or ())
+        values = self.search.lent.entries(index, rid)
         if name == "sujet":
             return ", ".join(values) or None
         return ", ".join(str(self.titles.title(name, value)) for value in values) or None
+
+    def inhabitants(self, rid: int, brain) -> int | None:
+        """Of its own place, else of the largest that it comes from."""
+        sources = self.search.sets.brains(self.search.lent.sources(rid))
+        people = [(column(one, "prai_place") or {}).get("population") for one in (brain, *sources)]
+        return people[0] if people[0] is not None else max(filter(None, people), default=None)
 
     def money(self, card: dict):
         cost, own = card.get("cost"), card.get("own_contribution")

@@ -95,7 +95,7 @@ class Sets:
     def values(self, name: str) -> dict:
         """Value of an index → the set of its items."""
         index = self.catalog.getIndex(name)
-        return self._kept(f"values {name}", index.getCounter(), lambda: self._values(index))
+        return self.keep(f"values {name}", index.getCounter(), lambda: self._values(index))
 
     def _values(self, index) -> dict:
         self.table.learn(index._unindex.keys(), self.catalog.paths)
@@ -104,7 +104,8 @@ class Sets:
             for value, found in index._index.items()
         }
 
-    def _kept(self, name: str, version, make):
+    def keep(self, name: str, version, make):
+        """What ``make`` gives, made again for another version; shared by all readers of the process."""
         found = self.table.kept.get(name)
         if found is not None and found[0] == version:
             return found[1]
@@ -116,9 +117,10 @@ class Sets:
     def of(self, rids: Iterable[int]) -> int:
         """The set of these records; one that the catalog does not know is left out."""
         known = self.table.bits
-        return self._of_bits(bit for rid in rids if (bit := known.get(rid)) is not None)
+        return self.of_bits(bit for rid in rids if (bit := known.get(rid)) is not None)
 
-    def _of_bits(self, bits: Iterable[int]) -> int:
+    def of_bits(self, bits: Iterable[int]) -> int:
+        """The set of these bits."""
         content = bytearray(len(self.table.rids) // 8 + 1)
         for bit in bits:
             content[bit >> 3] |= 1 << (bit & 7)
@@ -136,12 +138,12 @@ class Sets:
         values, bits = self._sorted(name)
         start = 0 if low is None else bisect_left(values, low)
         end = len(values) if high is None else bisect_right(values, high)
-        return self._of_bits(bits[start:end])
+        return self.of_bits(bits[start:end])
 
     def having(self, name: str) -> int:
         """Items of which the index knows a value."""
         index = self.catalog.getIndex(name)
-        return self._kept(f"with {name}", index.getCounter(), lambda: self._having(index))
+        return self.keep(f"with {name}", index.getCounter(), lambda: self._having(index))
 
     def _having(self, index) -> int:
         self.table.learn(index._unindex.keys(), self.catalog.paths)
@@ -187,7 +189,7 @@ class Sets:
         """Neither to come nor expired; the index counts in minutes, what changes in this one is asked."""
         index, now = self.catalog.getIndex("effectiveRange"), DateTime()
         minute = index._convertDateTime(now)
-        found = self._kept(
+        found = self.keep(
             "in force", (index.getCounter(), minute), lambda: self._in_force(index, minute, now)
         )
         granted, unsure = found
@@ -225,7 +227,7 @@ class Sets:
     def _sorted(self, name: str) -> tuple[list, list[int]]:
         """Values of an index of one value, and the bits of their items, from the smallest."""
         index = self.catalog.getIndex(name)
-        return self._kept(f"sorted {name}", index.getCounter(), lambda: self._sort(index))
+        return self.keep(f"sorted {name}", index.getCounter(), lambda: self._sort(index))
 
     def _sort(self, index) -> tuple[list, list[int]]:
         self.table.learn(index._unindex.keys(), self.catalog.paths)

@@ -2,7 +2,9 @@
 (function () {
   "use strict";
   function start(form) {
-    var input = form.querySelector("input[name=lieu]"), list = form.querySelector("[data-list]");
+    var input = form.querySelector("input[name=lieu]");
+    if (!input) { return; }
+    var list = form.querySelector("[data-list]");
     var status = form.querySelector("[data-status]"), towns = [], active = -1, timer, asked, last = "";
 
     input.setAttribute("role", "combobox");
