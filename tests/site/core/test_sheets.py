@@ -9,6 +9,7 @@ from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.namedfile.file import NamedBlobFile
+from tests.site.conftest import relate
 from tests.site.conftest import rich
 from tests.site.conftest import words
 from urllib.parse import parse_qs
@@ -64,6 +65,17 @@ class TestReuse:
         assert f'href="{PUBLIC}/diffusion/fiche/{sheet.UID()}.json"' in page
         assert copied(page, "prai-address") == f"{PUBLIC}/fiches-pratiques/{sheet.getId()}"
         assert ADDRESS not in page
+
+    def test_a_work_is_its_publishers_and_the_sheet_of_it_is_ours(self, make_item, render):
+        region = make_item("prai.Organisation", title="Région Midi-Pyrénées", state="published")
+        study = make_item(
+            "prai.Study", state="published", attribution="ARDESI – Centre", publisher=relate(region)
+        )
+        cited = copied(render(study), "prai-citation")
+        assert cited.startswith("Région Midi-Pyrénées, «") and "ARDESI – Centre, " in cited.split("»")[1]
+        region.title = "ARDESI"
+        own = copied(render(study), "prai-citation")
+        assert own.startswith("ARDESI – Centre, «") and own.count("ARDESI") == 1
 
     @pytest.mark.parametrize("licence", ["all-rights-reserved", "unknown"])
     def test_what_is_not_free_says_what_not_to_do_and_gives_no_code(self, make_item, render, licence):

@@ -230,6 +230,17 @@ class TestPage:
         chosen = requests.get(lxml_html.fromstring(own.content).base_url or link.get("href"), timeout=30)
         assert chosen.status_code == 200
 
+    def test_contact_leads_to_the_form_as_long_as_there_is_one(self, site):
+        address = site.absolute_url()
+        answer = requests.get(f"{address}/contact-info", allow_redirects=False, timeout=30)
+        assert answer.status_code == 302 and answer.headers["Location"] == f"{address}/poser-une-question"
+        site["poser-une-question"].manage_permission("View", ["Manager"], acquire=False)
+        transaction.commit()
+        stock = requests.get(f"{address}/contact-info", allow_redirects=False, timeout=30)
+        assert stock.status_code == 200 and lxml_html.fromstring(stock.content).cssselect("h1")
+        site["poser-une-question"].manage_permission("View", [], acquire=True)
+        transaction.commit()
+
     def test_the_phone_and_its_hours_stand_beside_the_form(self, site):
         api.portal.set_registry_record("collective.prai.questions.phone", "05 61 00 00 00")
         api.portal.set_registry_record("collective.prai.questions.hours", "Le matin")

@@ -65,6 +65,16 @@ class TestPage:
         ):
             assert sum_ in foot or sum_.replace("au moins", "at least") in foot
 
+    def test_funders_are_those_of_the_sums_then_whom_the_editor_names(self, recueil, render, make_item):
+        names = [
+            make_item("prai.Organisation", title=name, state="published") for name in ("Région", "Europe")
+        ]
+        recueil.funders = [relate(organisation) for organisation in names]
+        logout()
+        facts = lxml_html.fromstring(render(recueil)).xpath("//dl[contains(@class, 'prai-facts')]/div")
+        found = [[dd.text_content().strip() for dd in fact.iter("dd")] for fact in facts]
+        assert ["FEDER", "Région", "Europe"] in found
+
     def test_nothing_hidden_is_named_or_counted(self, recueil, render):
         logout()
         page = words(render(recueil))

@@ -13,6 +13,20 @@ class TestParagraphs:
         assert text.paragraphs(None) == text.paragraphs(" \n ") == ""
 
 
+class TestAmounts:
+    def test_no_amount_breaks(self):
+        assert (
+            text.one_line("Elle coûte\n172 050 €, dont 50 %.")
+            == "Elle coûte 172\u202f050\u00a0€, dont 50\u00a0%."
+        )
+        assert text.unbroken("<p>1 250 000 €</p>") == "<p>1\u202f250\u202f000\u00a0€</p>"
+        assert text.unbroken(text.unbroken("82 050 €")) == "82\u202f050\u00a0€"
+
+    def test_a_year_is_no_part_of_the_amount_behind_it(self):
+        assert text.unbroken("en 2006 137 640 €") == "en 2006 137\u202f640\u00a0€"
+        assert text.unbroken("le 05 61 00 00 en 2006 12 fois") == "le 05 61 00 00 en 2006 12 fois"
+
+
 class TestLead:
     def test_first_sentence_leads(self):
         assert text.split_lead("Un guide. Il sert\nà tous.") == ("Un guide.", "Il sert à tous.")

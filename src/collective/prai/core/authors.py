@@ -5,6 +5,11 @@ RELATIONS = ("publisher", "producer", "lead", "beneficiaries", "client", "commis
 NAMES = ("producer_name", "beneficiary_names", "commissioned_by_name")
 
 
+def publishers(page) -> list[str]:
+    """Names of the organisations that published the work that a sheet presents; none where it is the work."""
+    return [link.title for link in page.related("publisher")]
+
+
 def authors(page) -> list[str]:
     """Names of the organisations of a page's item, as far as the reader may see them."""
     stored = page.context.__dict__

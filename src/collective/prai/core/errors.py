@@ -8,10 +8,12 @@ from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from collective.prai import _
+from collective.prai.core import vocabularies
 from collective.prai.core.banners import section_links
 from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
+from collective.prai.core.partial_date import format_partial
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IHeadedPage
 from contextlib import contextmanager
@@ -206,7 +208,7 @@ class GonePage(ErrorPage):
         date, reason = self.withdrawal.date, self.withdrawal.reason
         found = []
         if date is not None:
-            day = api.portal.get_localized_time(datetime=date)
+            day = format_partial(date.asdatetime().date().isoformat(), vocabularies.language())
             found.append(_("It was withdrawn on ${date}.", mapping={"date": day}))
         if reason:
             found.append(_("Reason given: ${reason}", mapping={"reason": reason}))

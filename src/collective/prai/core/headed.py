@@ -1,10 +1,40 @@
 """Pages of ours that are no items: their place in the breadcrumb, and nothing of others below them."""
 
 from plone.app.layout.viewlets.common import PathBarViewlet
+from plone.app.layout.viewlets.common import TitleViewlet
+from plone.base import PloneMessageFactory as PLONE
+from plone.base.interfaces import IPloneSiteRoot
 from zope.i18n import translate
 from zope.interface import implementer
 from zope.location.interfaces import LocationError
 from zope.traversing.interfaces import ITraversable
+import html
+
+
+#: Stock pages of the site that are templates alone: name → what they are headed.
+STOCK = {
+    "insufficient-privileges": PLONE("heading_no_privileges", default="Insufficient Privileges"),
+}
+
+
+class OwnTitle(TitleViewlet):
+    """« Ma rédaction — PRAI »: a page of the site that is no item begins with its own heading.
+
+    Stock Plone calls all of them by the name of the site alone.
+    """
+
+    def update(self):
+        super().update()
+        if IPloneSiteRoot.providedBy(self.context) and (heading := self.heading()):
+            self.site_title = self.sep.join([html.escape(heading), self.site_title_setting])
+
+    def heading(self) -> str:
+        """Of a page of ours its heading, of a form its label; "" of the home page."""
+        view = self.view
+        form = getattr(view, "form_instance", None)
+        name = STOCK.get(getattr(view, "__name__", ""))
+        found = getattr(view, "heading", None) or getattr(form or view, "label", None) or name
+        return translate(found, context=self.request).strip() if isinstance(found, str) else ""
 
 
 class HeadedPath(PathBarViewlet):

@@ -12,6 +12,7 @@ from collective.prai.core.visibility import is_public
 from collective.prai.interfaces import ISyndicatable
 from functools import cached_property
 from plone import api
+from zope.i18n import translate
 import re
 
 
@@ -21,6 +22,12 @@ LABELS = {
     "address": _("Address of this page"),
     "script": _("Code to paste (script)"),
     "frame": _("Code to paste (frame)"),
+}
+#: How sure the facts of a sheet are, for who did not write it.
+SURENESS = {
+    "source": _("the facts are those of a founding document of the programme."),
+    "public-page": _("the facts are those of a document or a page that anyone could read."),
+    "derived": _("the centre deduced or computed what no source states in so many words."),
 }
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 
@@ -104,9 +111,14 @@ class Boxes:
         return {
             "lines": self.lines(self.context.source),
             "url": self.context.source_url,
-            "confidence": self.term("confidence", self.context.confidence),
+            "confidence": self.how_sure(self.context.confidence),
             "derived_from": self.related("derived_from"),
         }
+
+    def how_sure(self, token: str | None) -> str:
+        """What the editor's term means, in a sentence; a term of a newer list as it is titled."""
+        words = SURENESS.get(token)
+        return translate(words, context=self.request) if words else self.term("confidence", token)
 
     def contact(self) -> dict | None:
         """The office to ask, or None when nothing of it is known."""

@@ -77,11 +77,15 @@ class Fact(NamedTuple):
     amount: Decimal | None = None
 
     @property
+    def in_line(self) -> bool:
+        """Whether there are so many words that they stand in lines, not below each other."""
+        return len(self.values) > _MANY_WORDS and all(isinstance(value, (str, Tag)) for value in self.values)
+
+    @property
     def classes(self) -> str:
         """A figure is shown larger than words."""
         if not self.main:
-            many = len(self.values) > _MANY_WORDS and all(isinstance(value, str) for value in self.values)
-            return "prai-fact prai-fact-many" if many else "prai-fact"
+            return "prai-fact"
         text = str(self.values[0]) if len(self.values) == 1 else ""
         figure = len(text) <= _SHORT and any(sign.isdigit() for sign in text)
         return "prai-fact prai-fact-main prai-fact-figure" if figure else "prai-fact prai-fact-main"
@@ -180,6 +184,15 @@ class Page(FundingParts, Boxes, BrowserView):
         """Its themes, then its audiences, each with the page that gathers its like."""
         values = vars(aq_base(self.context))
         return [tag for kind in (THEMES, AUDIENCES) for tag in tags(kind, values.get(kind.vocabulary))]
+
+    def audiences(self) -> Fact:
+        """For whom, each with the page that gathers its like; its tags need not say it again."""
+        values = vars(aq_base(self.context))
+        return self.fact(_("For whom"), *tags(AUDIENCES, values.get(AUDIENCES.vocabulary)))
+
+    def themes(self) -> list[Tag]:
+        """Its themes, each with the page that gathers its like."""
+        return tags(THEMES, vars(aq_base(self.context)).get(THEMES.vocabulary))
 
     def money(self, amount) -> str:
         return format_euros(amount)

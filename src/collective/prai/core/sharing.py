@@ -1,6 +1,7 @@
 """What a reader takes away from a page: its address, a mail, a citation, the code for a site, the files."""
 
 from collective.prai import _
+from collective.prai.core.authors import publishers
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.social import public_url
 from collective.prai.interfaces import IReuseCodes
@@ -8,6 +9,7 @@ from plone import api
 from typing import NamedTuple
 from urllib.parse import quote
 from zope.component import queryMultiAdapter
+from zope.i18n import translate
 import re
 
 
@@ -47,8 +49,18 @@ def citation(page, licence: str, attribution: str) -> str:
     site = api.portal.get_registry_record("plone.site_title", default="") or ""
     quoted = _quoted(context.Title(), page.language)
     day = page.published_on or page.modified
-    parts = [attribution, quoted, site, day, page.term("licences", licence)]
+    makers, sheet_by = makers_of(page, attribution)
+    parts = [", ".join(makers), quoted, sheet_by, site, day, page.term("licences", licence)]
     return ", ".join(part for part in parts if part) + f", {public_url(context.absolute_url())}"
+
+
+def makers_of(page, attribution: str) -> tuple[list[str], str]:
+    """Whose a work is, and who wrote our sheet of it; our credit line alone of what is ours."""
+    makers = publishers(page)
+    if not makers or any(attribution.casefold().startswith(name.casefold()) for name in makers):
+        return [part for part in [attribution] if part], ""
+    words = _("sheet written by ${who}", mapping={"who": attribution})
+    return makers, translate(words, context=page.request) if attribution else ""
 
 
 def _quoted(title: str, language: str) -> str:

@@ -12,12 +12,21 @@ import re
 #: A lead is read in one breath, on a card too.
 LONGEST_LEAD = 300
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ«])")
+#: Thousands apart; a year before an amount is none of its groups.
+_GROUPED = re.compile(r"(?<![\d\u202f])[1-9]\d{0,2}(?: \d{3})+(?!\d)")
+_UNIT = re.compile(r"(?<=\d)\s+(?=[€%])")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+def unbroken(prose: str) -> str:
+    """The same text, plain or HTML, in which no amount breaks: ``82 050 €`` with no-break spaces."""
+    grouped = _GROUPED.sub(lambda found: found[0].replace(" ", "\u202f"), prose)
+    return _UNIT.sub("\u00a0", grouped)
 
 
 def one_line(text) -> str:
     """Without the line breaks of the file."""
-    return " ".join(str(text).split())
+    return unbroken(" ".join(str(text).split()))
 
 
 def paragraphs(text) -> str:

@@ -19,6 +19,8 @@ SHOWN = 200
 class MissedPage(BrowserView):
     """A table, and a button that erases it."""
 
+    heading = _("Searches without a result")
+
     def __call__(self):
         if self.request.method == "POST" and "erase" in self.request.form:
             CheckAuthenticator(self.request)

@@ -1,5 +1,7 @@
 """« Poser une question » at the foot of every public page, and what stands around the fields of the form."""
 
+from collective.prai.core import vocabularies
+from collective.prai.core.partial_date import format_partial
 from collective.prai.core.reserved import RESERVED
 from collective.prai.questions.about import about
 from collective.prai.questions.about import LONGEST_PATH
@@ -62,7 +64,7 @@ class FormEnd(OfTheForm):
     @property
     def erased_on(self) -> str:
         day = date.today() + relativedelta(months=months_kept())
-        return api.portal.get_localized_time(datetime=day)
+        return format_partial(day.isoformat(), vocabularies.language())
 
 
 class Link(ViewletBase):

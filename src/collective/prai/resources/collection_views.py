@@ -74,8 +74,8 @@ class CollectionView(Page):
     #: A recueil is compared with nothing: its sheets are.
     compare_url = ""
 
-    def tags(self) -> list[str]:
-        return self.terms("themes", "themes")
+    def tags(self) -> list:
+        return self.themes()
 
     def facts(self) -> list:
         context = self.context
@@ -87,8 +87,8 @@ class CollectionView(Page):
             self.field_fact("publisher", *self.related("publisher")),
             self.fact(_("Period"), self.period(context.starts, context.ends)),
             self.field_fact("issued", self.date(context.issued)),
-            self.field_fact("funders", *self.related("funders")),
-            self.fact(_("For whom"), *self.terms("audiences", "audiences")),
+            self.field_fact("funders", *self.funders()),
+            self.audiences(),
         ]
         return [fact for fact in facts if fact.values]
 
@@ -98,6 +98,14 @@ class CollectionView(Page):
             return ""
         images = self.context.restrictedTraverse("@@images")
         return images.tag("cover", scale="preview", css_class="prai-cover", alt="") or ""
+
+    def funders(self) -> list:
+        """Who gave what is added up here, the largest sum first, then whom the editor names besides."""
+        aid = self.totals.aid
+        names = sorted(aid, key=lambda name: aid[name].known or 0, reverse=True)
+        said = {" ".join(name.casefold().split()) for name in names}
+        named = self.related("funders")
+        return names + [link for link in named if " ".join(link.title.casefold().split()) not in said]
 
     # The sheets
 

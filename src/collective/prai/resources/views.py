@@ -65,12 +65,12 @@ class HowToView(Page):
         effort = _("${days} days of work", mapping={"days": self.number(days)}) if days is not None else None
         return [
             self.field_fact("effort_days", effort),
-            self.fact(_("For whom"), *self.terms("audiences", "audiences")),
+            self.audiences(),
             self.field_fact("guide", *self.related("guide")),
         ]
 
     def tags(self) -> list:
-        return self.subjects()
+        return self.themes()
 
 
 class BookView(Page):
@@ -92,7 +92,7 @@ class BookView(Page):
         ]
 
     def tags(self) -> list:
-        return self.subjects()
+        return self.themes()
 
 
 class GuideView(BookView):
@@ -102,7 +102,7 @@ class GuideView(BookView):
         return [
             self.field_fact("publisher", *self.related("publisher")),
             self.field_fact("issued", self.date(self.context.issued)),
-            self.fact(_("For whom"), *self.terms("audiences", "audiences")),
+            self.audiences(),
         ]
 
     def cover(self) -> str:
@@ -120,7 +120,7 @@ class TeachingPackView(BookView):
         minutes = sum(row.get("minutes") or 0 for row in self.context.sequence or ())
         return [
             self.fact(_("Length"), self.duration(minutes)),
-            self.fact(_("For whom"), *self.terms("audiences", "audiences")),
+            self.audiences(),
             self.field_fact("publisher", *self.related("publisher")),
         ]
 

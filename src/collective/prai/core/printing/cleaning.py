@@ -224,7 +224,8 @@ def _link(link, place: Place, names: dict[str, str]):
         link.drop_tag()
         return
     link.set("href", url)
-    if url.startswith("http"):
+    # To pages of this site the way is on the cover; tags would be longer in addresses than in words.
+    if url.startswith("http") and url != place.public and not url.startswith(f"{place.public}/"):
         _print_address(link, url)
 
 

@@ -208,7 +208,8 @@ class Document(BrowserView):
         """The item's own page, and the boxes at its foot."""
         root = self._cleaned(self.context, self.page(), "", 0)
         cleaning.take(root, "prai-eu", "prai-subtitle", "prai-in-parts")
-        boxes = cleaning.take(root, "prai-reuse", "prai-boxes")
+        # What is around the whole comes behind its parts, as behind the text of a sheet.
+        boxes = cleaning.take(root, "prai-back", "prai-reuse", "prai-boxes")
         return cleaning.serialise(root), boxes
 
     @property

@@ -56,6 +56,8 @@ class Row(NamedTuple):
 class Desk(BrowserView):
     """Each list is one catalog query; objects are read for the rows of the page only."""
 
+    heading = _("My desk")
+
     def listings(self) -> list[Listing]:
         """In the order of the work; reviewers have one list more."""
         me = api.user.get_current().getId()

@@ -8,15 +8,16 @@ from collective.prai.corpus.draft import Draft
 from collective.prai.corpus.draft import Taker
 from collective.prai.corpus.text import address
 from collective.prai.corpus.text import one_line
+from collective.prai.corpus.text import unbroken
 
 
 def howto(row: Taker) -> Draft:
     """Published by the centre itself: its licence and credit line are the house's."""
     values = _common(row) | {
         "problem": one_line(row.text("problem")),
-        "in_brief": row.text("in_brief"),
+        "in_brief": unbroken(row.text("in_brief")),
         "steps": _rows(row, "steps", {"title", "text"}),
-        "watch_points": row.text("watch_points"),
+        "watch_points": unbroken(row.text("watch_points")),
         "effort_days": row.take("effort_days", int),
         "links": _rows(row, "links", {"title", "url"}),
         "departments": departments(row, "departements"),
@@ -32,8 +33,8 @@ def howto(row: Taker) -> Draft:
 
 def teaching_pack(row: Taker) -> Draft:
     values = _common(row) | {
-        "objectives": row.text("objectives"),
-        "prerequisites": row.text("prerequisites"),
+        "objectives": unbroken(row.text("objectives")),
+        "prerequisites": unbroken(row.text("prerequisites")),
         "sequence": _rows(row, "sequence", {"title", "minutes", "method", "material"}),
     }
     relations = {"publisher": row.text("publisher"), "resources": row.listed("resources")}
@@ -41,7 +42,7 @@ def teaching_pack(row: Taker) -> Draft:
 
 
 def guide(row: Taker) -> Draft:
-    values = _common(row) | {"subtitle": one_line(row.text("subtitle")), "body": row.text("body")}
+    values = _common(row) | {"subtitle": one_line(row.text("subtitle")), "body": unbroken(row.text("body"))}
     return Draft(row.row, "prai.Guide", values, {"publisher": row.text("publisher")}, _chapters(row))
 
 
@@ -49,8 +50,8 @@ def collection(row: Taker) -> Draft:
     """The sheets are those of the corpus: drafts among them wait until they are published."""
     values = _common(row) | {
         "subtitle": one_line(row.text("subtitle")),
-        "editorial": row.text("editorial"),
-        "common_points": row.text("common_points"),
+        "editorial": unbroken(row.text("editorial")),
+        "common_points": unbroken(row.text("common_points")),
         "starts": row.text("starts"),
         "ends": row.text("ends"),
         "issued": row.text("issued"),
@@ -101,7 +102,7 @@ def _chapters(row: Taker) -> list[Draft]:
         chapter = {
             "title": part.required("title"),
             "description": one_line(part.text("description")),
-            "body": part.text("body"),
+            "body": unbroken(part.text("body")),
         }
         part.finish("chapters.")
         found.append(Draft(row.row, "prai.Chapter", chapter, id=values["id"]))
