@@ -20,7 +20,7 @@ HOSTILE = [
 ODD = [
     "q:int=abc", "q:list=a&q:list=b", "q.a:record=1", "page:int=x", "theme:tokens=a+b", "theme=%FF%FE", "page=99999999999999999999",
     "page=-1", "page=0", "page=%00", "cout_max=1e9", "cout_max=-1", "cout_max=" + "9" * 500, "habitants=999999999", "annee=0000",
-    "vue=x", "tri=proximite", "tri=pertinence", "commune=00000&tri=proximite", "type=Plone+Site", "hors_theme=2", "archives=1",
+    "vue=x", "tri=proximite", "tri=pertinence", "lieu=%00", "lieu=33000", "lieu=%FF%FE", "lieu:list=a", "lieu=" + "a" * 6_000, "commune=00000&tri=proximite", "type=Plone+Site", "hors_theme=2", "archives=1",
     "theme=" + "x" * 6_000, "&".join(f"theme=t{n}" for n in range(900)), ":method=x", "vue=carte&departement=75", "sujet=%00",
     "&".join(f"{name}=x" for name in ("theme", "zone", "cout", "etape", "licence", "annee", "public", "type", "departement")),
     "vue=carte&departement=31&epci=200034957", "q=a&cout_max=1&theme=tourisme&zone=rural&etape=planned&annee=2006&public=elus"
