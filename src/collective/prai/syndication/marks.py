@@ -1,10 +1,13 @@
 """Marks: hints of editors' saves that the public state of something may have changed.
 
-A save only adds keys; no two transactions ever write the same key, so that editors who save at
-once never conflict.  The sweep reads, acts and deletes exactly the keys that it has read.
+A save only adds one key, under which its marks are; no two transactions ever write the same key, so that
+editors who save at once never conflict.  The sweep reads, acts and deletes exactly the marks that it has
+read.  However many marks an import makes, the trees that others write too get one key of it: they stay of
+one bucket, and a tree of one bucket resolves its conflicts.
 """
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from persistent import Persistent
 from typing import NamedTuple
@@ -24,7 +27,8 @@ TREE, FULL, LIGHT = "t", "f", "l"
 class Mark(NamedTuple):
     """One hint; ``path`` is given for a TREE only, ``uid`` may be empty there.
 
-    ``since``: the second in which its transaction made it, 0 in a mark of version 1000.
+    ``bundle``: key under which its transaction's marks are; "" for a mark that stands in the shard itself, as
+    all did before version 1002.  ``since``: the second in which its transaction made it, 0 in a mark of 1000.
     """
 
     shard: int
@@ -32,6 +36,7 @@ class Mark(NamedTuple):
     kind: str
     uid: str
     path: str
+    bundle: str = ""
 
     @property
     def since(self) -> int:
@@ -54,20 +59,33 @@ class Pending(Persistent):
             token = f"{secrets.token_hex(8)}.{int(time.time()):x}"
             manager.set_data(self, token)
         shard = self.shards[int(token[:2], 16) % SHARDS]
-        key = "|".join((token, kind, uid, path))
         # Asked of the tree, not of a memory beside it: a savepoint that is rolled back takes it away.
-        if key not in shard:
-            shard[key] = None
+        bundle = shard.get(token)
+        if bundle is None:
+            bundle = shard[token] = OOTreeSet()
+        key = "|".join((token, kind, uid, path))
+        if key not in bundle:
+            bundle.add(key)
 
     def __iter__(self) -> Iterator[Mark]:
         for number, shard in enumerate(self.shards):
             if len(shard) > 1:
-                for key in shard:
-                    if key != SENTINEL:
+                for key, bundle in shard.items():
+                    if bundle is not None:
+                        for mark in bundle:
+                            yield Mark(number, mark, *mark.split("|", 3)[1:], bundle=key)
+                    elif key != SENTINEL:
                         yield Mark(number, key, *key.split("|", 3)[1:])
 
     def __bool__(self):
         return any(len(shard) > 1 for shard in self.shards)
 
     def discard(self, mark: Mark):
-        del self.shards[mark.shard][mark.key]
+        shard = self.shards[mark.shard]
+        if not mark.bundle:
+            del shard[mark.key]
+            return
+        bundle = shard[mark.bundle]
+        bundle.remove(mark.key)
+        if not bundle:
+            del shard[mark.bundle]
