@@ -72,7 +72,8 @@ class TestPages:
         transaction.commit()
 
     def test_the_second_time_it_is_the_same_without_zope(self, visitor, sheet, nothing_due):
-        for path in ("", "/fiches-pratiques", self.path(sheet), "/accessibility-info"):
+        paths = ("", "/fiches-pratiques", self.path(sheet), "/accessibility-info", "/comparer", "/diffusion")
+        for path in paths:
             first = visitor.ask(path, **BROWSER)
             reached = visitor.reached
             assert first[0] == "200 OK" and b"<main" in first[2]

@@ -1,5 +1,6 @@
 """The partners' page: what a webmaster copies is what shows our texts, and nobody takes its address."""
 
+from collective.prai.core.throttle import throttle
 from collective.prai.syndication.builder import LONGEST_TITLE
 from collective.prai.syndication.sweep import sweep as run_sweep
 from html import unescape
@@ -148,6 +149,24 @@ class TestBuilder:
         pasted = lxml_html.fragment_fromstring(page.code("script"), create_parent=True)
         assert pasted.cssselect("prai-liste")[0].get("titre") == HOSTILE[:LONGEST_TITLE]
         assert len(pasted.cssselect("script")) == 1
+
+
+    def test_who_asks_for_it_all_the_time_waits(self, site):
+        settings = {"rate": 1, "burst": 1}
+        for name, value in settings.items():
+            api.portal.set_registry_record(f"collective.prai.throttle_{name}", value)
+        transaction.commit()
+        throttle.clear()
+        try:
+            url = f"{site.absolute_url()}/diffusion?theme="
+            answers = [requests.get(f"{url}{theme}", timeout=30) for theme in ("tourisme", "urbanisme")]
+        finally:
+            throttle.clear()
+            api.portal.set_registry_record("collective.prai.throttle_rate", 0)
+            transaction.commit()
+        assert [answer.status_code for answer in answers] == [200, 429]
+        assert int(answers[1].headers["Retry-After"]) >= 1
+        assert answers[1].headers["Cache-Control"] == "no-store" and len(answers[1].text) > 20
 
 
 class TestOneItem:

@@ -69,13 +69,38 @@ def other_method(request) -> str:
     """Of a page for people: what it says to whoever does not read it."""
     if asked_method(request) == "OPTIONS":
         return answer_preflight(request)
+    return _refused_page(request, 405, READ_ONLY, "Allow", METHODS)
+
+
+def admitted(request, make: Callable[[], str]) -> str:
+    """A page for people that is heavy to make, unless this client takes too much of the others' time."""
+    visit, page = Visit(request), ""
+    if visit.wait:
+        return _refused_page(request, 429, too_many(visit), "Retry-After", str(visit.wait))
+    try:
+        page = make()
+        return page
+    finally:
+        visit.end(page)
+
+
+def too_many(visit: Visit):
+    """What a client is told who asks too often."""
+    return _(
+        "Too many requests come from your address: ask again in ${seconds} s.",
+        mapping={"seconds": visit.wait},
+    )
+
+
+def _refused_page(request, status: int, sentence, name: str, value: str) -> str:
+    """A line of text, with one header more."""
     response = request.response
-    response.setStatus(405)
-    response.setHeader("Allow", METHODS)
+    response.setStatus(status)
+    response.setHeader(name, value)
     response.setHeader("Cache-Control", "no-store")
     response.setHeader("Content-Type", "text/plain; charset=utf-8")
     language = preferred_language((request.getHeader("Accept-Language") or "")[:1000])
-    return translate(READ_ONLY, target_language=language)
+    return translate(sentence, target_language=language)
 
 
 class Answer:
@@ -111,11 +136,7 @@ class Answer:
         """The answer, unless this client takes too much of the others' time."""
         visit = Visit(self.request)
         if visit.wait:
-            sentence = _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": visit.wait},
-            )
-            raise Problem(self.busy, "TooManyRequests", sentence, Retry_After=str(visit.wait))
+            raise Problem(self.busy, "TooManyRequests", too_many(visit), Retry_After=str(visit.wait))
         body = b""
         try:
             body = self.respond()

@@ -7,6 +7,7 @@ from collective.prai.core.licences import HOUSE_ATTRIBUTION
 from collective.prai.core.licences import IN_WORDS
 from collective.prai.core.settings import public_address
 from collective.prai.interfaces import IHeadedPage
+from collective.prai.syndication.answer import admitted
 from collective.prai.syndication.answer import is_read
 from collective.prai.syndication.answer import other_method
 from collective.prai.syndication.builder import Code
@@ -89,7 +90,7 @@ class Diffusion(BrowserView):
         return made(self, self.request) if made is not None and made is not stock else None
 
     def __call__(self):
-        return self.index() if is_read(self.request) else other_method(self.request)
+        return admitted(self.request, self.index) if is_read(self.request) else other_method(self.request)
 
     @cached_property
     def address(self) -> str:
