@@ -2,7 +2,8 @@
 
     make bench                                   1,000 items, and 10,000 on a third site
     make bench ARGS="--items 200 --large 1000"   quicker, rougher
-    make bench ARGS="--pages"                    only pages and the finder
+    make bench ARGS="--pages"                    only pages and the finder, beside plain Classic Plone
+    make bench ARGS="--partners"                 only what partners' programs do
     make bench ARGS="--keep FOLDER"              makes the sites there once, and measures them again
 
 Linux only: processor time is read from /proc.  Exit status 1 when a goal of the programme is missed.
@@ -10,10 +11,10 @@ Linux only: processor time is read from /proc.  Exit status 1 when a goal of the
 
 from contextlib import ExitStack
 from functools import partial
-from pages import measure_finder
-from pages import measure_pages
+from pages import Pages
 from pathlib import Path
 from sites import start
+from sites import start_pages
 from statistics import median
 from urllib.parse import quote
 import argparse
@@ -329,7 +330,7 @@ class Bench:
 
 
 def table(rows) -> str:
-    lines = ["| job | ours | plain plone.restapi | goal |", "|---|---|---|---|"]
+    lines = ["| job | ours | plain Plone | goal |", "|---|---|---|---|"]
     lines += [
         f"| {job} | {ours} | {peer} | {goal} {'✓' if met else '✗'} |" for job, ours, peer, goal, met in rows
     ]
@@ -344,17 +345,35 @@ def main() -> int:
     parser.add_argument("--large", type=int, default=10_000, help="items of the third site")
     parser.add_argument("--keep", type=Path, help="a folder for the sites, which are made only once")
     parser.add_argument("--pages", action="store_true", help="only pages and the finder")
+    parser.add_argument("--partners", action="store_true", help="only what partners' programs do")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home, ExitStack() as running:
-        sites = start(options.keep or Path(home), options.items, options.large, running)
-        bench = Bench(*sites, options.items, options.large)
+    rows = []
+    with tempfile.TemporaryDirectory() as home:
+        home = options.keep or Path(home)
+        if not options.partners:
+            rows += of_pages(home, options)
+        if not options.pages:
+            rows += of_partners(home, options)
+    print(f"\n{table(rows)}\n\nPython {sys.version.split()[0]}, {os.cpu_count()} processors")
+    return 0 if all(row[-1] for row in rows) else 1
+
+
+def of_pages(home: Path, options) -> list:
+    """Rows of pages for visitors, of small and of large sites."""
+    with ExitStack() as running:
+        ours, stock, large, large_stock = start_pages(home, options.items, options.large, running)
+        bench = Bench(ours, stock, large, options.items, options.large)
+        Pages(bench, ours, stock, options.items).measure()
+        Pages(bench, large, large_stock, options.large).measure()
+    return bench.rows
+
+
+def of_partners(home: Path, options) -> list:
+    """Rows of what partners' programs do."""
+    with ExitStack() as running:
+        bench = Bench(*start(home, options.items, options.large, running), options.items, options.large)
         for site in (bench.site, bench.large):
             bench.settle(site)
-        measure_pages(bench)
-        measure_finder(bench)
-        if options.pages:
-            print(f"\n{table(bench.rows)}")
-            return 0
         bench.full_pull()
         bench.compression()
         bench.full_pull_large()
@@ -366,8 +385,7 @@ def main() -> int:
         bench.growth((bench.pull_ours, bench.pull_restapi, lambda: bench.pull_ours(limit=7)))
         bench.saves()
         bench.idle()
-    print(f"\n{table(bench.rows)}\n\nPython {sys.version.split()[0]}, {os.cpu_count()} processors")
-    return 0 if all(row[-1] for row in bench.rows) else 1
+    return bench.rows
 
 
 if __name__ == "__main__":

@@ -16,26 +16,38 @@ def live_site_class():
     return module.LiveSite
 
 
-def start(home: Path, items: int, large: int, running: ExitStack):
-    """The three sites, serving; they end with ``running``."""
+def serve(home: Path, wanted: tuple, running: ExitStack) -> list:
+    """Sites by (folder, items, options), serving; they end with ``running``."""
     make = live_site_class()
-    print(
-        f"Sites of {items:,}, {items:,} and {large:,} sheets are being made; this takes minutes.", flush=True
-    )
+    said = ", ".join(f"{items:,} ({name})" for name, items, *_options in wanted)
+    print(f"Sites are being made, this takes minutes: {said}.", flush=True)
     sites = []
-    for name, count, more in (
-        ("with", items, ()),
-        ("without", items, ("--without-outbox",)),
-        ("large", large, ()),
-    ):
+    for name, items, *options in wanted:
         folder = home / name
         folder.mkdir(parents=True, exist_ok=True)
         # Links have the port in them: a site that was made before is served where it was.
         port = folder / "port"
-        site = make(folder, f"--items={count}", *more, port=int(port.read_text()) if port.exists() else None)
+        site = make(
+            folder, f"--items={items}", *options, port=int(port.read_text()) if port.exists() else None
+        )
         port.write_text(str(site.port))
         running.callback(site.stop)
         sites.append(site)
     for site in sites:
-        site.wait(3600)
+        site.wait(7_200)
     return sites
+
+
+def start(home: Path, items: int, large: int, running: ExitStack) -> list:
+    """For what partners do: with the outbox, without it, and a large one."""
+    wanted = (("with", items), ("without", items, "--without-outbox"), ("large", large))
+    return serve(home, wanted, running)
+
+
+def start_pages(home: Path, items: int, large: int, running: ExitStack) -> list:
+    """For what visitors do: items of all kinds, beside plain Plone with the same texts; then both large."""
+    # Nothing of it is swept: what is measured must not have to wait for the log of twenty thousand items.
+    ours, stock = ("--mixed", "--without-outbox"), ("--stock",)
+    wanted = (("pages", items, *ours), ("stock", items, *stock),
+              ("pages-large", large, *ours), ("stock-large", large, *stock))  # fmt: skip
+    return serve(home, wanted, running)

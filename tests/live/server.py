@@ -1,7 +1,10 @@
 """A whole site in a process of its own: FileStorage in a folder, the sweeper, waitress.
 
-    python tests/live/server.py FOLDER PORT [--without-outbox] [--items=1000] [--demo]
+    python tests/live/server.py FOLDER PORT [--without-outbox] [--items=1000] [--mixed] [--demo]
+    python tests/live/server.py FOLDER PORT --stock [--items=1000]
 
+``--mixed`` makes items of all kinds, with all that the finder counts (mixed.py); ``--stock`` a site of
+plain Plone with the same texts, without any add-on.
 ``--demo`` brings the programme's real corpus, as ``instance/create_site.py --demo`` does.
 
 A folder that holds a site already is served as it is, at the port for which it was made.
@@ -18,11 +21,13 @@ from pathlib import Path
 from plone import api
 from plone.app.textfield import RichTextValue
 from plone.distribution.api import site as site_api
+from Products.CMFPlone.factory import addPloneSite
 from Testing.makerequest import makerequest
 from zope.component.hooks import setSite
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from Zope2.Startup.run import make_wsgi_app
+import mixed
 import random
 import sys
 import transaction
@@ -135,7 +140,26 @@ def fill(site, count: int):
     transaction.commit()
 
 
-def create_site(port: int, outbox: bool, items: int, demo: bool):
+def create_stock(items: int):
+    """Classic Plone as it comes, beside which we measure."""
+    app = makerequest(Zope2.app())
+    if "prai" in app.objectIds():
+        app._p_jar.close()
+        return
+    setRequest(app.REQUEST)
+    newSecurityManager(None, ensure_admin(app))
+    site = addPloneSite(app, "prai", title="Plone", default_language="fr", portal_timezone="Europe/Paris",
+                        setup_content=False, distribution_name="classic")  # fmt: skip
+    ensure_admin(app)
+    setSite(site)
+    mixed.fill_plain(site, items)
+    setSite(None)
+    clearRequest()
+    noSecurityManager()
+    app._p_jar.close()
+
+
+def create_site(port: int, outbox: bool, items: int, demo: bool, make=fill):
     app = makerequest(Zope2.app())
     if "prai" in app.objectIds():
         app._p_jar.close()
@@ -160,7 +184,7 @@ def create_site(port: int, outbox: bool, items: int, demo: bool):
     if not outbox:
         remove_outbox()
     transaction.commit()
-    fill(app.prai, items)
+    make(app.prai, items)
     setSite(None)
     clearRequest()
     noSecurityManager()
@@ -172,7 +196,11 @@ def main(home: str, port: str, *options: str):
     items = sum(int(option.partition("=")[2]) for option in options if option.startswith("--items="))
     if not items:
         verbs.PAGE = 3  # so that the lists of a small site have pages
-    create_site(int(port), "--without-outbox" not in options, items, "--demo" in options)
+    if "--stock" in options:
+        create_stock(items)
+    else:
+        make = mixed.fill if "--mixed" in options else fill
+        create_site(int(port), "--without-outbox" not in options, items, "--demo" in options, make)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     # Between server and Zope stands what stands there in profiles/base.cfg.
