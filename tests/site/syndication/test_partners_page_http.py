@@ -150,7 +150,6 @@ class TestBuilder:
         assert pasted.cssselect("prai-liste")[0].get("titre") == HOSTILE[:LONGEST_TITLE]
         assert len(pasted.cssselect("script")) == 1
 
-
     def test_who_asks_for_it_all_the_time_waits(self, site):
         settings = {"rate": 1, "burst": 1}
         for name, value in settings.items():
