@@ -229,6 +229,8 @@ def sitemap_faults(site) -> list[str]:
 
 def measure(site, own: bool, only=()) -> dict:
     """Every page of the list; the data of the declaration."""
+    # What is measured is what was there before: a file that changes meanwhile counts as changed.
+    seen = sources()
     items = items_of(site)
     if own:
         make_states(site, items)
@@ -254,7 +256,7 @@ def measure(site, own: bool, only=()) -> dict:
             page.faults["nu"] = html[page.name]
         if page.name == "plan-du-site" and (lost := sitemap_faults(site)):
             page.faults["sitemap"] = lost
-    return _data(auditor, missing, versions)
+    return _data(auditor, missing, versions) | {"sources": seen}
 
 
 def _told(auditor, entry) -> str:
@@ -300,7 +302,6 @@ def _data(auditor, missing, versions) -> dict:
         "editing": {"pages": [page.name for page in auditor.editing], "faults": ours, "stock": stock},
         "cookies": auditor.cookies,
         "third_parties": sorted(auditor.elsewhere),
-        "sources": sources(),
     }  # fmt: skip
 
 

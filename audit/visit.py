@@ -27,6 +27,12 @@ HELD = 12
 FAR = 1500
 
 
+UNSTUCK = """() => { const style = document.createElement("style");
+style.textContent = ".formControls, .prai-finder-go, #prai-compare { position: static !important }"; style.id = "prai-unstuck";
+document.head.append(style); }"""
+STUCK = "document.querySelectorAll('#prai-unstuck').forEach(one => one.remove())"
+
+
 def resize(page, size: tuple[int, int]):
     page.set_viewport_size({"width": size[0], "height": size[1]})
 
@@ -41,12 +47,20 @@ def ready(page):
 
 
 def ask_axe(page, leave_out=()) -> dict:
-    """Its violations and what it could not decide, each a list of rules with their elements."""
+    """Its violations and what it could not decide, each a list of rules with their elements.
+
+    Bars that stay at the foot of the window stand in the page meanwhile: what happens to lie half under one
+    is no small target, it is scrolled away from there.
+    """
+    page.evaluate(UNSTUCK)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     context = {"exclude": [[part] for part in leave_out]} if leave_out else "document"
     call = f"([context, options]) => axe.run({'document' if not leave_out else 'context'}, options)"
-    return page.evaluate(call, [context, AXE_OPTIONS])
+    try:
+        return page.evaluate(call, [context, AXE_OPTIONS])
+    finally:
+        page.evaluate(STUCK)
 
 
 def axe_faults(page, leave_out=()) -> list[str]:
