@@ -26,15 +26,17 @@ def compare(pages: dict[str, dict]) -> dict[str, dict[str, list[str]]]:
     def fault(name, check, sentence):
         found[name].setdefault(check, []).append(sentence)
 
-    titles: dict[str, str] = {}
+    #: Title → address and name of the page that has it; another query is no other page, an error is none.
+    titles: dict[str, tuple[str, str]] = {}
     menus = [page["menu"] for page in pages.values()]
     usual = max(menus, key=menus.count) if menus else []
     for name, page in pages.items():
         if not page["title"].strip():
             fault(name, "title", "no title")
-        elif page["title"] in titles:
-            fault(name, "titles", f"« {page['title']} » is the title of {titles[page['title']]} too")
-        titles.setdefault(page["title"], name)
+        elif (
+            page["address"] != titles.setdefault(page["title"], (page["address"], name))[0] and page["found"]
+        ):
+            fault(name, "titles", f"« {page['title']} » is the title of {titles[page['title']][1]} too")
         if page["doctype"] != "html":
             fault(name, "doctype", page["doctype"] or "none")
         spoken = speaks(page["words"])

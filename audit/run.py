@@ -137,7 +137,8 @@ class Auditor:
         unsure = self._axe(page, faults)
         faults |= visit.structure(page)
         facts = page.evaluate("prai.facts()") | self._motion(page)
-        identity = page.evaluate("prai.identity()") | {"path": path}
+        where = {"path": path, "address": urlparse(page.url).path, "found": entry.status == 200}
+        identity = page.evaluate("prai.identity()") | where
         faults |= visit.sizes(page)
         forced = visit.forced_colours(page)
         if forced:
@@ -224,7 +225,7 @@ def sitemap_faults(site) -> list[str]:
     text = requests.get(f"{site}/sitemap", timeout=60).text
     menu = re.findall(r'href="([^"]+)"', text.partition('id="portal-globalnav"')[2].partition("</ul>")[0])
     main = text.partition("<main")[2]
-    return [link for link in menu if f'href="{link}"' not in main]
+    return [link for link in menu if not re.search(rf'href="{re.escape(link)}["#?/]', main)]
 
 
 def measure(site, own: bool, only=()) -> dict:

@@ -129,6 +129,15 @@ class TestRepairs:
         assert "icon=" not in page
         assert "<meta charset" not in page
 
+    def test_groups_of_boxes_are_named_as_groups(self, repair):
+        form = b"""<div data-fieldname="purpose"><label for="purpose">Objet</label><div id="purpose">
+        <input type="radio" id="purpose-0" aria-label="x"></div></div>
+        <div data-fieldname="title"><label for="title">Titre</label><input id="title"></div>"""
+        page = repair(SKELETON.replace(b"<p>x</p>", form))
+        assert '<label id="purpose-label">' in page
+        assert '<div id="purpose" role="radiogroup" aria-labelledby="purpose-label">' in page
+        assert '<label for="title">' in page
+
     def test_what_has_no_theme_is_left_alone(self, repair):
         assert repair(b"<html><body><p>x</p></body></html>") is None
         assert Repairs(None, None).transformIterable([b"<main id='m'></main>"], "utf-8") is None

@@ -8,7 +8,7 @@ FRENCH = (
 ENGLISH = ("the projects of the region are for you and your town in this country with a study " * 6).split()
 PAGE = {
     "title": "Projets — PRAI", "doctype": "html", "lang": "fr", "menu": ["/a", "/b"], "search": True,
-    "sitemap": True, "words": FRENCH,
+    "sitemap": True, "words": FRENCH, "address": "/projets", "found": True,
 }  # fmt: skip
 
 
@@ -26,7 +26,9 @@ class TestLanguage:
 
 class TestPages:
     def test_two_pages_of_one_title(self):
-        assert list(compare({"a": PAGE, "b": PAGE})["b"]) == ["titles"]
+        other = PAGE | {"address": "/autres"}
+        assert list(compare({"a": PAGE, "b": other})["b"]) == ["titles"]
+        assert compare({"a": PAGE, "b": PAGE, "c": other | {"found": False}}) == {"a": {}, "b": {}, "c": {}}
 
     def test_a_menu_in_another_order(self):
         pages = {"a": PAGE, "b": PAGE | {"title": "B"}, "c": PAGE | {"title": "C", "menu": ["/b", "/a"]}}

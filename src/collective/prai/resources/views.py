@@ -231,3 +231,7 @@ class NeighbourLinks(ViewletBase):
     def update(self):
         super().update()
         self.neighbours = ChapterView(self.context, self.request).neighbours()
+
+
+class WholeView(BookView):
+    """A book on one page."""

@@ -45,6 +45,7 @@ class Repairs:
             return None
         self._skip(body, main)
         self._name(body)
+        name_groups(main)
         tidy(root)
         return result
 
@@ -77,6 +78,26 @@ class Repairs:
             sheet.set("role", "group")
         for button in menu.iterfind(".//button[@data-bs-dismiss='offcanvas']"):
             button.set("aria-label", self._say(_("Close the menu")))
+
+
+#: What a label may be for; anything else is a group of them.
+LABELABLE = frozenset({"input", "select", "textarea", "button", "meter", "output", "progress"})
+
+
+def name_groups(main):
+    """Plone's forms give a group of boxes, or of lines, a label as if it were one field: name the group."""
+    for label in main.iterfind(".//div[@data-fieldname]/label[@for]"):
+        name = label.get("for")
+        group = next((one for one in label.getparent().iter() if one.get("id") == name), None)
+        if group is None or group.tag in LABELABLE:
+            continue
+        del label.attrib["for"]
+        label.set("id", label.get("id") or f"{name}-label")
+        if "role" not in group.attrib and "aria-label" not in group.attrib:
+            radios = group.find(".//input[@type='radio']") is not None
+            group.set("role", "radiogroup" if radios else "group")
+        if "aria-label" not in group.attrib:
+            group.set("aria-labelledby", label.get("id"))
 
 
 def tidy(root):
