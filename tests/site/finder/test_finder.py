@@ -9,11 +9,18 @@ from collective.prai.finder.asked import read_asked
 from collective.prai.finder.census import Census
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import Search
+from collective.prai.finder.engine import SHEETS
 from collective.prai.finder.facets import groups
 from collective.prai.finder.facets import Titles
 from collective.prai.finder.followed import as_anybody
+from collective.prai.finder.lent import Lent
 from collective.prai.finder.nearest import Nearest
+from collective.prai.finder.places import PLACED
+from collective.prai.finder.places import Places
 from collective.prai.finder.sets import Sets
+from DateTime import DateTime
+from datetime import datetime
+from datetime import UTC
 from decimal import Decimal
 from plone import api
 from plone.app.testing import login
@@ -94,7 +101,19 @@ def deliverable_of(make_item, project, text, number, facts) -> tuple[str, dict]:
 
 def search_for(**form) -> Search:
     titles, sets = Titles(), Sets()
-    return Search(read_asked(form, titles.types), sets, base_of(sets, titles.types))
+    return Search(read_asked(form, titles.types), sets, base_of(sets, titles.types), SHEETS)
+
+
+def brute_force_nearest(search) -> list[float]:
+    """How far the inhabitants of all that could be proposed are from what is asked, from the nearest."""
+    lent, found = search.lent, []
+    for rid in search.sets.rids(search.meeting(("habitants",))):
+        known = lent.population(rid)
+        band = POPULATIONS[[band.token for band in POPULATIONS].index(search.asked.chosen["habitants"][0])]
+        if known is not None:
+            low, high = band.low or 1, band.high or 10**9
+            found.append(max(low / known[0], known[0] / high, 1))
+    return sorted(found)
 
 
 def titles_of(search, rids=None) -> list[str]:
@@ -226,6 +245,119 @@ class TestLent:
         assert "Le questionnaire" in page and "Tarn (81) –" not in page and not re.search(r"\d km", page)
 
 
+class TestAuthorities:
+    """Inhabitants and place of a sheet that says none: of its authority, as « near me » says them."""
+
+    @pytest.fixture
+    def girou(self, make_item):
+        body = make_item(
+            "prai.Organisation", title="CC Girou", siren="243100732", organisation_type="intercommunalite",
+            state="published",
+        )  # fmt: skip
+        firm = make_item(
+            "prai.Organisation", title="Cabinet", municipalities=["31555"], organisation_type="prestataire",
+            state="published",
+        )  # fmt: skip
+        project = make_item(
+            "prai.ProjectSheet", title="Préinscription", state="published", lead=relate(body),
+            beneficiaries=[relate(firm)],
+        )  # fmt: skip
+        make_item("prai.Deliverable", title="Le dossier", state="published", origin=relate(project))
+        make_item("prai.ProjectSheet", title="Nulle part", state="published")
+        return body
+
+    def test_near_and_finder_say_the_same_of_all(self, sheets, girou, make_item):
+        login(api.portal.get(), TEST_USER_NAME)
+        make_item("prai.ProjectSheet", title="Autre", state="published", lead=relate(girou), population=800)
+        for close in (False, True):
+            login(api.portal.get(), TEST_USER_NAME)
+            if close:
+                with api.env.adopt_roles(["Manager"]):
+                    api.content.transition(girou, "withdraw", comment="x")
+            logout()
+            sets = Sets()
+            places, lent, seen = Places(sets), Lent(sets), 0
+            bands = lent.values("population_band")
+            for rid in sets.rids(sets.readable & sets.any_of("portal_type", PLACED)):
+                there, said = places.of(rid), lent.population(rid)
+                assert (said or (None, False)) == (there.population, there.today)
+                mine = [band for band, mask in bands.items() if mask & sets.of([rid])]
+                assert mine == [band for band in [band_of(POPULATIONS, there.population)] if band]
+                assert set(lent.entries("zone", rid)) == set(there.zones)
+                seen += there.today
+            assert seen == (0 if close else 2)
+
+    def test_it_says_the_number_and_where_it_is_from(self, girou, render, portal, http_request):
+        logout()
+        http_request.form.update(habitants="1800")
+        page = words(render(portal, "trouver"))
+        assert re.search(
+            r"(Inhabitants|Habitants) ?:? 23 \d{3} (at the last census|au dernier recensement)", page
+        )
+        assert page.index("Préinscription") < page.index("Nulle part"), "what is not known is not near"
+        assert search_for(habitants="20000-50000", type="ProjectSheet").total == 1
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(girou, "withdraw", comment="x")
+        assert "23 " not in words(render(portal, "trouver"))
+        assert search_for(habitants="20000-50000").total == 0
+
+    def test_the_kinds_of_area_of_a_mission_are_kinds_of_area(self, make_item):
+        make_item(
+            "prai.MissionSheet", title="Une mission", state="published", zones=["montagne"], zone=["rural"]
+        )
+        logout()
+        for zone in ("montagne", "rural"):
+            assert titles_of(search_for(zone=zone)) == ["Une mission"]
+        found = groups(search_for(type="MissionSheet"), Titles())
+        assert {o.token for g in found if g.name == "zone" for o in g.options} == {"montagne", "rural"}
+
+
+class TestDefault:
+    """Without words or a type: the sheets, what can be taken home first; all else a choice away."""
+
+    @pytest.fixture
+    def mixed(self, make_item):
+        for number, (portal_type, title, fields) in enumerate((
+            ("prai.Indicator", "Un chiffre", {}), ("News Item", "Une nouvelle", {}), ("prai.Organisation", "Une mairie", {}),
+            ("prai.Deliverable", "Perdu", {"availability": "not-found"}), ("prai.HowTo", "Une fiche", {}),
+            ("prai.Deliverable", "Sur demande", {"availability": "on-request"}), ("prai.ProjectSheet", "Un projet", {}),
+            ("Event", "Passé", {"start": datetime(2010, 5, 6, 9, tzinfo=UTC), "end": datetime(2010, 5, 6, 10, tzinfo=UTC)}),
+            ("Event", "À venir", {"start": datetime(2099, 5, 6, 9, tzinfo=UTC), "end": datetime(2099, 5, 6, 10, tzinfo=UTC)}),
+        )):  # fmt: skip
+            make_item(
+                portal_type,
+                title=title,
+                state="published",
+                effective_date=DateTime(2020, 1, 1 + number),
+                **fields,
+            )
+        logout()
+
+    def test_sheets_in_their_order(self, mixed, render, portal):
+        found = re.findall(r"<h3><a[^>]*>([^<]*)</a></h3>", render(portal, "trouver"))
+        assert found == ["Sur demande", "Un projet", "Une fiche", "Perdu", "Un chiffre"]
+
+    def test_all_else_is_counted_and_a_choice_away(self, mixed, render, portal, http_request):
+        page = words(render(portal, "trouver"))
+        assert search_for().others >= 4
+        assert re.search(rf"\b{search_for().others}\W+(news|actualités)", page)
+        kinds = groups(search_for(), Titles())[0]
+        for option in kinds.options + kinds.more:
+            http_request.form["type"] = option.token
+            assert len(re.findall(r"<h3><a", render(portal, "trouver"))) == option.count, option.token
+        http_request.form["type"] = "Event"
+        page = render(portal, "trouver")
+        assert page.index("À venir") < page.index("Passé")
+        http_request.form.clear()
+        http_request.form["q"] = "nouvelle"
+        assert "Une nouvelle" in render(portal, "trouver")
+
+    def test_a_word_without_end_is_short_in_the_title(self, render, portal, http_request):
+        http_request.form["q"] = "a" * 300
+        title = re.search(r"<title>([^<]*)", render(portal, "trouver"))[1]
+        assert "…" in title and "a" * 61 not in title
+
+
 class TestOrder:
     def test_title_weighs_more_than_description_and_text(self, make_item):
         make_item("prai.HowTo", title="Trois", state="published", problem="Un questionnaire.")
@@ -294,6 +426,32 @@ class TestNearest:
         near = Nearest(search).items()
         assert titles_of(search, [one.rid for one in near]) == ["Un portail cher", "Un portail d'ailleurs"]
         assert [one.relaxed for one in near] == [("cout_max",), ("theme",)]
+
+    def test_the_nearest_in_size_first_and_the_unknown_last(self, make_item):
+        draw = random.Random(11)
+        for number in range(14):
+            people = draw.choice([None, int(10 ** draw.uniform(2, 5.5))])
+            people = 2_500 if people is not None and 1_000 <= people < 2_000 else people
+            cost = draw.choice([None, Decimal(draw.randint(6_000, 300_000))])
+            make_item(
+                "prai.ProjectSheet", title=f"N{number}", state="published", population=people, total_cost=cost
+            )
+        logout()
+        search = search_for(habitants="1800")
+        assert not search.total
+        near = Nearest(search).items(14)
+        known = [search.lent.population(one.rid) for one in near]
+        assert None in known and known.index(None) == len([one for one in known if one is not None])
+        far = [max(1_000 / one[0], one[0] / 2_000) for one in known if one is not None]
+        assert [round(one, 6) for one in far] == [round(one, 6) for one in brute_force_nearest(search)]
+        for form in ({"cout_max": "5000"}, {"cout": "0-5000"}):
+            search = search_for(**form)
+            costs = [
+                search.sets.catalog.getIndex("prai_cost")._unindex.get(one.rid)
+                for one in Nearest(search).items(14)
+            ]
+            said = [cost for cost in costs if cost is not None]
+            assert said == sorted(said) and said and costs[: len(said)] == said
 
     def test_some_of_the_words_are_better_than_none(self, make_item, render, portal, http_request):
         make_item("prai.HowTo", title="Un portail", state="published")

@@ -85,8 +85,40 @@ class TestNear:
         text = words(near.get(commune=GRAGNAGUE).text)
         assert not any(name in text for name in ("Fermé", "Retiré", "Demain", "Hier"))
         assert "cabinet" not in text
-        assert re.search(r"\b9 (comparable|fiches)", text)
+        assert re.search(r"\b4 (comparable|fiches comparables)", text)
         assert re.search(r"(not compared|non comparées) ?: 7\.", text)
+
+    def test_what_is_of_another_size_stands_apart(self, near):
+        """Albi is twenty times larger; of the département nobody knows how many; the same commune is alike."""
+        text = near.get(commune=GRAGNAGUE).text
+        like, unlike = text.split('class="prai-near-less"')
+        assert "Voisin" in like and "Du Girou" in like
+        assert "(5)" in unlike[:200]
+        assert all(
+            name in unlike and name not in like
+            for name in (">Albi<", ">Du département<", "Livrable : Recherche")
+        )
+        labels = re.findall(
+            r"(Less comparable|Moins comparable|Comparable)\b", words(unlike.split("<details")[0])
+        )
+        assert len(labels) == 5 + 1 and not {"Comparable"} & set(labels)
+
+    def test_what_nobody_found_again_comes_last(self, near):
+        with api.env.adopt_roles(["Manager"]):
+            lost = make(
+                near.portal, "prai.Deliverable", title="Perdu", origin=relate(near.albi), availability="not-found",
+                state="published",
+            )  # fmt: skip
+        transaction.commit()
+        try:
+            assert list(near.cards(commune=ALBI))[:3] == ["Albi", "Livrable : Albi", "Livrable : Recherche"]
+            cards = list(near.cards(commune=ALBI, echelle=""))
+            assert cards[3:7] == ["Du Girou", "Livrable : Du Girou", "Perdu", cards[6]]
+            assert "Voisin" in cards[6:], "what is less comparable comes after all that is"
+        finally:
+            with api.env.adopt_roles(["Manager"]):
+                api.content.delete(lost)
+            transaction.commit()
 
     def test_a_closed_folder_hides_all_of_it(self, near):
         with api.env.adopt_roles(["Manager"]):

@@ -98,7 +98,19 @@ def population_band(obj):
 @indexer(ITerritory)
 def place(obj):
     """Column: ``zone`` tokens and what a Place has: « near me » compares without waking an item."""
-    return place_of(obj)._asdict() | {"zone": tuple(getattr(obj, "zone", None) or ())}
+    return place_of(obj)._asdict() | {"zone": tuple(_zones(obj))}
+
+
+def _zones(obj) -> list[str]:
+    """Kinds of area: of its territory, and those that a mission was about."""
+    base = aq_base(obj)
+    found = [*(getattr(base, "zone", None) or ()), *(getattr(base, "zones", None) or ())]
+    return list(dict.fromkeys(found))
+
+
+@indexer(IPraiContent)
+def zone(obj):
+    return _known(_zones(obj), "zone")
 
 
 @indexer(IPraiContent)

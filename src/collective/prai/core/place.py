@@ -13,6 +13,7 @@ class Place(NamedTuple):
     """``population`` in inhabitants or None; ``points``: longitude and latitude in degrees WGS 84.
 
     ``departments``, ``epcis`` (those of its municipalities too) and ``municipalities``: codes of today.
+    ``today``: the population is of today's census, the source says none.
     """
 
     population: int | None
@@ -20,6 +21,7 @@ class Place(NamedTuple):
     departments: tuple[str, ...] = ()
     epcis: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
+    today: bool = False
 
 
 def place_of(obj) -> Place:
@@ -34,7 +36,8 @@ def place_of(obj) -> Place:
     if not towns and not bodies:
         towns, bodies = _itself(base)
     population = getattr(base, "population", None)
-    if population is None and (bodies or towns):
+    today = population is None
+    if today and (bodies or towns):
         population = sum(place.population for place in bodies or towns) or None
     if towns:
         points = tuple((town.lon, town.lat) for town in towns)
@@ -49,6 +52,7 @@ def place_of(obj) -> Place:
         tuple(dict.fromkeys(departments)),
         tuple(dict.fromkeys(sirens_found)),
         tuple(town.code for town in towns),
+        today and population is not None,
     )
 
 

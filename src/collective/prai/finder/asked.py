@@ -33,7 +33,7 @@ FILTERS = {
     "licence": ("licence", "licences"),
     "annee": ("prai_year", ""),
 }
-SORTS = ("pertinence", "date", "titre", "cout", "proximite")
+SORTS = ("pertinence", "reprise", "date", "titre", "cout", "proximite")
 CARDS, LIST, MAP = "cartes", "liste", "carte"
 VIEWS = (CARDS, LIST, MAP)
 

@@ -10,6 +10,7 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.finder.facets import type_title
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
@@ -43,6 +44,8 @@ class Card(NamedTuple):
     why: str = ""
     #: How far it is from the reader's commune, in words.
     away: object = ""
+    #: Whether ``why`` says that it is not comparable, only near.
+    unlike: bool = False
 
 
 #: Tokens whose title speaks for itself.
@@ -60,7 +63,7 @@ class Cards:
         self.language = vocabularies.language()
         self.titles = cache(lambda name: vocabularies.titles(name, self.language))
         types = api.portal.get_tool("portal_types")
-        self.type_title = cache(lambda name: types[name].Title() if name in types else name)
+        self.type_title = cache(lambda name: type_title(types, name) if name in types else name)
 
     @cached_property
     def sets(self) -> Sets:

@@ -17,17 +17,28 @@ from functools import cached_property
 #: Archived items stay at their address and leave the lists.
 LISTED_STATES = ("published", "to_revise")
 OFF_THEME = "prai_off_theme"
+#: What the centre collects: without a word or a type, lists of everything are of these.
+SHEETS = (
+    "prai.ProjectSheet", "prai.Deliverable", "prai.HowTo", "prai.Guide", "prai.TeachingPack", "prai.Study",
+    "prai.MissionSheet", "prai.Collection", "prai.Indicator",
+)  # fmt: skip
+#: What nobody can take home: it comes after all else.
+_LAST = ("prai.Indicator", "prai.Collection")
+HAVEABLE, LOST = ("download", "on-request"), "not-found"
+TO_TAKE = "reprise"
 
 
 class Search:
     """One search of one reader.
 
     ``base``: what is listed when nothing is asked; the reader's own limits are part of it.  A criterion is
-    the set of the items that meet it; −1 stands for all items.
+    the set of the items that meet it; −1 stands for all items.  ``sheets``: the types that are meant where
+    neither words nor types are asked; the counts of types are of all of them nevertheless.
     """
 
-    def __init__(self, asked: Asked, sets: Sets, base: int):
+    def __init__(self, asked: Asked, sets: Sets, base: int, sheets: Iterable[str] = ()):
         self.asked = asked
+        self.sheets = () if asked.words or asked.subject or "type" in asked.chosen else tuple(sheets)
         self.sets = sets
         self.lent = Lent(sets)
         self.whole = base
@@ -49,6 +60,8 @@ class Search:
     def criteria(self) -> dict[str, int]:
         """Name of what is asked → items that meet it."""
         found = {"q": self.words.all_of(self.terms)} if self.terms else {}
+        if self.sheets:
+            found["type"] = self.sets.any_of("portal_type", self.sheets)
         for name, tokens in self.asked.chosen.items():
             found[name] = self.lent.any_of(FILTERS[name][0], self._with_members(name, tokens))
         if self.asked.cost_max is not None:
@@ -89,6 +102,11 @@ class Search:
     def total(self) -> int:
         return self.found.bit_count()
 
+    @property
+    def others(self) -> int:
+        """How many items are left out because no type is asked."""
+        return (self.meeting(("type",)) & ~self.found).bit_count() if self.sheets else 0
+
     # Counts
 
     def counts(self, name: str) -> dict[str, int]:
@@ -126,6 +144,8 @@ class Search:
         order = self.sort(default)
         if order == "pertinence":
             return self.words.ranked(self.terms, self.found)
+        if order == TO_TAKE:
+            return self._to_take_first()
         if order == "proximite":
             return by_nearness(self.lent, self.found, self.asked.commune)
         index, descending = {
@@ -134,6 +154,18 @@ class Search:
             "agenda": ("start", True),
         }.get(order, ("effective", True))
         return self.sets.ordered(self.found, index, descending)
+
+    def _to_take_first(self) -> Iterator[int]:
+        """Deliverables that can be had; the other sheets; figures, and what nobody found again."""
+        left, lost = self.found, self.sets.any_of("prai_availability", [LOST])
+        last = left & (lost | self.sets.any_of("portal_type", _LAST))
+        for part in (
+            *(left & self.sets.any_of("prai_availability", [one]) for one in HAVEABLE),
+            left & ~last,
+            last,
+        ):
+            yield from self.sets.ordered(part & left, "effective", descending=True)
+            left &= ~part
 
 
 def base_of(

@@ -60,6 +60,11 @@ class Group(NamedTuple):
         return sum(option.chosen for option in self.options)
 
 
+def type_title(tool, name: str):
+    """What readers call a type; a stock page is a page, not « Page Web » among others that are none."""
+    return _("Page") if name == "Document" else tool[name].Title()
+
+
 class Titles:
     """What filters and values are called, in the reader's language; each vocabulary is read once."""
 
@@ -75,7 +80,7 @@ class Titles:
         ours = [name for section in SECTIONS for name in section.types if name.startswith("prai.")]
         names = (*ours, "prai.Chapter", *STOCK_TYPES)
         return {
-            name: tool[name].Title() for name in dict.fromkeys(names) if name in friendly and name in tool
+            name: type_title(tool, name) for name in dict.fromkeys(names) if name in friendly and name in tool
         }
 
     def tokens(self, name: str) -> list[str]:

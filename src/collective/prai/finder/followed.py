@@ -12,6 +12,7 @@ from collective.prai.finder.asked import FILTERS
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import Search
+from collective.prai.finder.engine import SHEETS
 from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import Titles
 from collective.prai.finder.sets import Sets
@@ -52,7 +53,7 @@ class FollowedSearch:
     def found(self, asked: Pairs) -> frozenset[str]:
         with as_anybody():
             sets, wanted = Sets(), self._asked(asked)
-            search = Search(wanted, sets, base_of(sets, Titles().types))
+            search = Search(wanted, sets, base_of(sets, Titles().types), SHEETS)
             uids = sets.catalog.getIndex("UID")._unindex
             return frozenset(uids[rid] for rid in sets.rids(search.found) if rid in uids)
 

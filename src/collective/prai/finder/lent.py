@@ -1,10 +1,12 @@
-"""Where deliverables are: one has no place of its own, it is where the project that it comes from is.
+"""Where sheets are that do not say it: a deliverable where its project is, a project where its authority is.
 
-What is lent is made of the projects that the reader may be shown, and kept under their set: two readers
-share it only when they may be shown the same projects; one that is closed, or has not begun, lends nothing.
+What is lent is made of the items that the reader may be shown, and kept under their set: two readers share
+it only when they may be shown the same ones; one that is closed, or has not begun, lends nothing.
 """
 
 from collections.abc import Iterable
+from collective.prai.core import vocabularies
+from collective.prai.core.bands import POPULATIONS
 from collective.prai.finder.sets import members
 from collective.prai.finder.sets import Sets
 from functools import cached_property
@@ -12,10 +14,21 @@ from functools import cached_property
 
 #: Indexes of a place; no item lends anything else.
 INDEXES = ("departments", "epcis", "municipalities", "zone", "population_band")
-#: What lends its place; a producer's or a provider's own address says nothing about the work.
+#: What lends its place, and of which kinds organisations do: a provider's or the Région's own address says
+#: nothing about the work.
 LENDERS = ("prai.ProjectSheet", "prai.MissionSheet")
+AUTHORITIES = (
+    "commune",
+    "intercommunalite",
+    "departement",
+    "association-des-maires",
+    "centre-de-gestion-de-la-fonction-publique",
+    "etablissement-public",
+)
+#: From a deliverable to its project, to the authority that led it.
+STEPS = 2
 _FROM = "prai_place_from"
-#: Sets of projects for which what they lend is kept.
+#: Sets of lenders for which what they lend is kept.
 _READERS = 8
 
 
@@ -59,12 +72,24 @@ class Lent:
             found |= mask
         return found
 
-    def entries(self, name: str, rid: int) -> list:
-        """Values of one item in an index."""
+    def entries(self, name: str, rid: int, steps: int = STEPS) -> list:
+        """Values of one item in an index; the band of its inhabitants is of the whole of them."""
         own = self._own(name, rid)
-        if own or name not in INDEXES:
+        if own or not steps or name not in INDEXES:
             return own
-        return list(dict.fromkeys(value for other in self.sources(rid) for value in self._own(name, other)))
+        found = [value for other in self.sources(rid) for value in self.entries(name, other, steps - 1)]
+        return list(dict.fromkeys(found))
+
+    def population(self, rid: int, steps: int = STEPS) -> tuple[int, bool] | None:
+        """Inhabitants, of several places the largest number, and whether it is of today's census.
+
+        None while nothing that the reader may be shown says it.
+        """
+        known = self.catalog.data[rid][self.catalog.schema["prai_place"]]
+        if isinstance(known, dict) and known.get("population") is not None:
+            return known["population"], bool(known.get("today"))
+        lent = [self.population(other, steps - 1) for other in self.sources(rid)] if steps else []
+        return max((one for one in lent if one is not None), default=None)
 
     def sources(self, rid: int) -> list[int]:
         """Records whose place an item has, as far as the reader may be shown them."""
@@ -74,8 +99,12 @@ class Lent:
 
     @cached_property
     def lenders(self) -> int:
-        """Projects and missions that the reader may be shown."""
-        return self.sets.any_of("portal_type", LENDERS) & self.sets.readable
+        """Projects, missions and local authorities that the reader may be shown."""
+        kinds = set().union(*(vocabularies.descendants("organisation_types", kind) for kind in AUTHORITIES))
+        authorities = self.sets.any_of("prai_kind", kinds) & self.sets.any_of(
+            "portal_type", ["prai.Organisation"]
+        )
+        return (self.sets.any_of("portal_type", LENDERS) | authorities) & self.sets.readable
 
     def _own(self, name: str, rid: int) -> list:
         known = self.catalog.getIndex(name).getEntryForObject(rid)
@@ -85,12 +114,13 @@ class Lent:
         heirs, silent = self._heirs(), ~self.sets.having(name)
         lenders = self.lenders & self.sets.of_bits(heirs)
         found = dict(self.sets.values(name))
-        for value, mask in found.items():
-            lent = 0
-            for bit in members(mask & lenders):
-                lent |= heirs[bit]
-            found[value] = mask | lent & silent
-        return found
+        for _step in range(STEPS):
+            for value, mask in list(found.items()):
+                lent = 0
+                for bit in members(mask & lenders):
+                    lent |= heirs[bit]
+                found[value] = mask | lent & silent
+        return _largest(found) if name == "population_band" else found
 
     def _heirs(self) -> dict[int, int]:
         """Bit of an item → what names it as the place that it comes from; for every reader the same."""
@@ -101,3 +131,13 @@ class Lent:
             if bit is not None:
                 found[bit] = mask
         return found
+
+
+def _largest(found: dict) -> dict:
+    """Bands of inhabitants, each item in the largest of its own alone."""
+    seen, kept = 0, {}
+    for band in reversed(POPULATIONS):
+        if band.token in found:
+            kept[band.token] = found[band.token] & ~seen
+            seen |= found[band.token]
+    return kept

@@ -18,11 +18,14 @@ from collective.prai.finder.asked import LIST
 from collective.prai.finder.asked import MAP
 from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.finder.asked import read_asked
+from collective.prai.finder.batches import numbers
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
 from collective.prai.finder.engine import Search
+from collective.prai.finder.engine import SHEETS
+from collective.prai.finder.engine import TO_TAKE
 from collective.prai.finder.facets import Group
 from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import groups
@@ -43,6 +46,7 @@ from zope.interface import implementer
 
 SORT_TITLES = {
     "pertinence": _("Relevance"),
+    TO_TAKE: _("To take home first"),
     "date": _("Newest first"),
     "titre": _("Title"),
     "cout": _("Cheapest first"),
@@ -52,6 +56,10 @@ SORT_TITLES = {
 VIEW_TITLES = {CARDS: _("Cards"), LIST: _("List"), MAP: _("Map")}
 #: Newest first, but for what readers look up by name or by day.
 DEFAULT_SORTS = {"organisations": "titre", "indicateurs": "titre", "agenda": "agenda"}
+
+
+#: Letters of the words that stand in the title of the page.
+_TITLE_WORDS = 60
 
 
 class Chip(NamedTuple):
@@ -83,6 +91,8 @@ class FoundView(TownAsked, FollowableView):
     #: Filters that the list has chosen itself.
     fixed: tuple[str, ...] = ()
     default_sort = ""
+    #: Types that are meant where none is asked; () for all.
+    sheets: tuple[str, ...] = ()
     #: Whether its cards can be chosen for a comparison.
     compares = True
 
@@ -130,7 +140,7 @@ class FoundView(TownAsked, FollowableView):
 
     @cached_property
     def search(self) -> Search:
-        return Search(self.asked, self.sets, self.base())
+        return Search(self.asked, self.sets, self.base(), self.sheets)
 
     @property
     def total(self) -> int:
@@ -221,8 +231,9 @@ class FoundView(TownAsked, FollowableView):
     def sorts(self) -> list[Choice]:
         asked, now = self.asked, self.search.sort(self.default_sort)
         names = ["pertinence"] if self.search.terms else []
-        names += [self.default_sort] if self.default_sort not in ("", "titre") else ["date"]
+        names += [self.default_sort] if self.default_sort not in ("", "titre", TO_TAKE) else ["date"]
         names += ["titre"]
+        names += [TO_TAKE] if self.search.found & self.sets.having("prai_availability") else []
         names += ["cout"] if self.search.found & self.sets.having("prai_cost") else []
         names += ["proximite"] if asked.commune else []
         return [
@@ -280,15 +291,10 @@ class FoundView(TownAsked, FollowableView):
 
     def batch(self) -> list[dict]:
         """Page numbers around this one, with the first and the last; None stands for a gap."""
-        near = {1, self.pages, *range(self.page - 1, self.page + 2)}
-        numbers = sorted(number for number in near if 1 <= number <= self.pages)
-        found, before = [], 0
-        for number in numbers:
-            if number - before > 1:
-                found.append(None)
-            found.append({"number": number, "url": self.page_url(number), "current": number == self.page})
-            before = number
-        return found
+        return [
+            number and {"number": number, "url": self.page_url(number), "current": number == self.page}
+            for number in numbers(self.page, self.pages)
+        ]
 
 
 @implementer(IHeadedPage)
@@ -297,12 +303,21 @@ class Finder(FoundView):
 
     @property
     def heading(self):
-        if not self.asked.words:
+        words = self.asked.words
+        if not words:
             return _("Find")
-        return _("Find: ${words}", mapping={"words": self.asked.words})
+        # A window has room for some words.
+        short = words if len(words) <= _TITLE_WORDS else f"{words[:_TITLE_WORDS].rstrip()}…"
+        return _("Find: ${words}", mapping={"words": short})
 
     title = _("Find a sheet, a deliverable, an example")
     lead = ""
+    sheets = SHEETS
+
+    @property
+    def default_sort(self) -> str:
+        """Of events alone what comes is before what is past."""
+        return "agenda" if self.asked.chosen.get("type") == ("Event",) else TO_TAKE
 
     @property
     def address(self) -> str:

@@ -17,6 +17,9 @@ import math
 SIZE, WAY, AREA, TIE, DEPARTMENT = 40, 40, 10, 10, 5
 #: As many times larger or smaller, and as many kilometres away: no point.
 TIMES, FAR = 10, 150
+#: As many times larger or smaller at most is called comparable; so is what is of the same commune or body.
+ALIKE = 4
+TIES = ("commune", "part", "epci")
 #: Départements beyond which an item is about the whole region.
 WIDE = 3
 #: Inhabitants below which INSEE called a commune rural (definition in force until 2020).
@@ -45,6 +48,8 @@ class There(NamedTuple):
     departments: tuple[str, ...] = ()
     epcis: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
+    #: Whether the inhabitants are of today's census.
+    today: bool = False
 
     def filled(self, others: Iterable["There"]) -> "There":
         """With what it does not say taken from others; of several populations the largest."""
@@ -54,8 +59,9 @@ class There(NamedTuple):
                 values = [value for other in others for value in getattr(other, name)]
                 found = found._replace(**{name: tuple(dict.fromkeys(values))})
         if found.population is None:
-            known = [other.population for other in others if other.population]
-            found = found._replace(population=max(known, default=None))
+            known = [(other.population, other.today) for other in others if other.population]
+            population, today = max(known, default=(None, False))
+            found = found._replace(population=population, today=today)
         return found
 
 
@@ -72,6 +78,9 @@ class Likeness(NamedTuple):
     roughly: bool
     population: int | None
     zone: str
+    today: bool = False
+    #: Whether it is of a size like mine, or of the same commune or body.
+    alike: bool = False
 
 
 def here(code: str, as_body: bool = False, zone: str = "") -> Here:
@@ -102,7 +111,12 @@ def compare(mine: Here, there: There) -> Likeness | None:
     if km is not None:
         score += WAY * max(0.0, 1 - km / FAR)
     score += (AREA if zone else 0) + {"": 0, "department": DEPARTMENT}.get(tie, TIE)
-    return Likeness(round(score, 1), tie, km, roughly, there.population, zone)
+    alike = tie in TIES or _as_large(mine.population, there.population)
+    return Likeness(round(score, 1), tie, km, roughly, there.population, zone, there.today, alike)
+
+
+def _as_large(mine: int, other: int | None) -> bool:
+    return bool(mine and other) and max(mine, other) <= ALIKE * min(mine, other)
 
 
 def way(point: tuple[float, float], there: There) -> tuple[float | None, bool]:
@@ -126,6 +140,14 @@ def _tie(mine: Here, there: There) -> str:
     return "department" if mine.department in there.departments else ""
 
 
-def order(one: Likeness) -> tuple[float, float]:
-    """Sort key: the most points first, then the nearest."""
-    return -one.score, math.inf if one.km is None else one.km
+def order(one: Likeness, lost: bool = False) -> tuple[bool, bool, float, float]:
+    """Sort key: what is comparable, then what is near; the most points first, then the nearest.
+
+    ``lost``: it can be had by nobody, and comes after all that can.
+    """
+    return not one.alike, lost, -one.score, math.inf if one.km is None else one.km
+
+
+def is_listed(one: Likeness) -> bool:
+    """What is neither comparable nor near helps nobody."""
+    return one.alike or (one.km is not None and one.km < FAR)

@@ -11,8 +11,10 @@ from collective.prai.core.pages import format_number
 from collective.prai.core.settings import public_address
 from collective.prai.finder import communes
 from collective.prai.finder import near
+from collective.prai.finder.cards import Card
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
+from collective.prai.finder.engine import LOST
 from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.near_words import reasons
 from collective.prai.finder.places import Places
@@ -48,10 +50,20 @@ class Option(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One item that is comparable."""
+    """One item that is listed."""
 
     rid: int
     likeness: near.Likeness
+
+
+class Compared(NamedTuple):
+    """What is listed, in order, how much of it is comparable, and what is not: for nothing is known of it,
+    or because it is neither comparable nor near."""
+
+    found: list[Found]
+    alike: int
+    silent: int
+    far: int
 
 
 @implementer(IHeadedPage, IPublishTraverse)
@@ -201,18 +213,22 @@ class NearPage(TownTyped, FinderView):
         return base_of(self.sets, types, LISTED_STATES) & ~self.sets.having(OFF_THEME)
 
     @cached_property
-    def _compared(self) -> tuple[list[Found], int]:
+    def _compared(self) -> Compared:
         mask = self.base
         if theme := self.asked.get("theme"):
             mask &= self.sets.any_of("themes", vocabularies.descendants("themes", theme))
-        places, found, silent = Places(self.sets), [], 0
+        places, found, silent, far = Places(self.sets), [], 0, 0
         for rid in self.sets.rids(mask):
             likeness = near.compare(self.mine, places.of(rid))
             if likeness is None:
                 silent += 1
+            elif not near.is_listed(likeness):
+                far += 1
             elif self._within(likeness):
                 found.append(Found(rid, likeness))
-        return sorted(found, key=lambda one: (near.order(one.likeness), one.rid)), silent
+        lost = set(self.sets.rids(mask & self.sets.any_of("prai_availability", [LOST])))
+        found.sort(key=lambda one: (near.order(one.likeness, one.rid in lost), one.rid))
+        return Compared(found, sum(one.likeness.alike for one in found), silent, far)
 
     def _within(self, likeness: near.Likeness) -> bool:
         radius = self.asked.get("rayon")
@@ -220,16 +236,26 @@ class NearPage(TownTyped, FinderView):
 
     @property
     def total(self) -> int:
-        return len(self._compared[0])
+        """What is comparable; what is near besides is not counted with it."""
+        return self._compared.alike
+
+    @property
+    def less(self) -> int:
+        """What is near, and not comparable."""
+        return len(self._compared.found) - self.total
 
     @property
     def silent(self) -> int:
         """Sheets of which nothing is known that could be compared."""
-        return self._compared[1]
+        return self._compared.silent
+
+    @property
+    def far(self) -> int:
+        return self._compared.far
 
     @cached_property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-len(self._compared.found) // PAGE_SIZE))
 
     @cached_property
     def page(self) -> int:
@@ -240,14 +266,24 @@ class NearPage(TownTyped, FinderView):
     def page_url(self, number: int) -> str:
         return self.url(page=str(number) if number > 1 else "")
 
-    def items(self) -> list:
+    @cached_property
+    def items(self) -> list[Card]:
+        """Of this page: what is comparable, then what is not."""
         start = (self.page - 1) * PAGE_SIZE
-        chosen = self._compared[0][start : start + PAGE_SIZE]
+        chosen = self._compared.found[start : start + PAGE_SIZE]
         brains = self.sets.brains(found.rid for found in chosen)
         return [
-            self.maker.card(brain)._replace(why=reasons(self.mine, found.likeness, self.request))
+            self.maker.card(brain)._replace(
+                why=reasons(self.mine, found.likeness, self.request), unlike=not found.likeness.alike
+            )
             for found, brain in zip(chosen, brains, strict=True)
         ]
+
+    def alike_items(self) -> list[Card]:
+        return [card for card in self.items if not card.unlike]
+
+    def less_alike_items(self) -> list[Card]:
+        return [card for card in self.items if card.unlike]
 
     def finder_url(self) -> str:
         pairs = [("commune", self.code), ("tri", "proximite")]
@@ -256,6 +292,7 @@ class NearPage(TownTyped, FinderView):
 
     points = {
         "size": near.SIZE, "way": near.WAY, "area": near.AREA, "tie": near.TIE, "department": near.DEPARTMENT,
+        "alike": near.ALIKE,
         "times": near.TIMES, "far": near.FAR,
     }  # fmt: skip
 

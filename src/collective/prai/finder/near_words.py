@@ -27,13 +27,19 @@ def inhabitants(number: int, language: str):
     return _("${number} inhabitants", mapping={"number": format_number(number, language)})
 
 
+def census_inhabitants(number: int, language: str):
+    """« 23 266 habitants au dernier recensement », as a sheet says it of a number that its source has not."""
+    return _("${number} inhabitants at the last census", mapping={"number": format_number(number, language)})
+
+
 def reasons(mine: Here, found: Likeness, request) -> str:
     """« même département, 1 650 habitants, à 34 km, rural comme chez vous »."""
     language, parts = vocabularies.language(), []
     if found.tie:
         parts.append(TIES[found.tie])
     if found.population is not None:
-        parts.append(inhabitants(found.population, language))
+        words = census_inhabitants if found.today else inhabitants
+        parts.append(words(found.population, language))
     if found.km is not None and found.tie not in ("commune", "part"):
         parts.append(_way(found, language))
     if found.zone:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from collective.prai import _
+from collective.prai.core.bands import Band
+from collective.prai.core.bands import COSTS
+from collective.prai.core.bands import POPULATIONS
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.finder.asked import FILTERS
@@ -12,6 +15,8 @@ from collective.prai.finder.facets import Titles
 from decimal import Decimal
 from itertools import combinations
 from itertools import islice
+from math import inf
+from math import log
 from typing import NamedTuple
 
 
@@ -20,6 +25,8 @@ MOST = 10
 #: Items among which those are chosen; criteria of which every set is tried.
 _LOOKED_AT, _ALL_WAYS = 200, 8
 _COSTS = {"cout", "cout_max"}
+#: Criteria of a size, by which one item is nearer than another.
+_SIZES = {"habitants", *_COSTS}
 #: What gives way first; words give way last.
 ORDER = (
     "cout_max", "cout", "habitants", "epci", "departement", "zone", "annee", "etape", "licence", "public",
@@ -39,34 +46,94 @@ class Nearest:
 
     def __init__(self, search: Search):
         self.search = search
-        self.criteria = dict(search.criteria)
+        # What stands without being asked does not give way.
+        self.criteria = {
+            name: mask for name, mask in search.criteria.items() if name != "type" or not search.sheets
+        }
         if "q" in self.criteria:
             # Some of the words are better than none; an item without any of them is no answer.
             self.some = search.words.any_of(search.terms)
 
     def items(self, most: int = MOST) -> list[Near]:
         found, seen = [], 0
-        for left_out in self.ways():
-            mask = self.search.meeting(left_out) & ~seen
+        for left_out, known in self.turns():
+            mask = self.search.meeting(left_out) & ~seen & (self.sized(left_out) if known else -1)
             if "q" in left_out:
                 mask &= self.some
             if not mask:
                 continue
             seen |= mask
-            for rid in self.by_cost(mask) if _COSTS & set(left_out) else self.ranked(mask):
+            for rid in self.by_distance(mask, left_out) if known else self.ranked(mask):
                 found.append(Near(rid, left_out))
                 if len(found) == most:
                     return found
         return found
 
-    def ranked(self, mask: int) -> list[int]:
+    def ranked(self, mask: int, most: int | None = _LOOKED_AT) -> list[int]:
         """Records of a set, those that tell most of the words first; no more than could be shown."""
-        return list(islice(self.search.words.ranked(self.search.terms, mask), _LOOKED_AT))
+        return list(islice(self.search.words.ranked(self.search.terms, mask), most))
 
-    def by_cost(self, mask: int) -> list[int]:
-        """The cheapest first: it is nearest to what was too much; what has no known cost comes last."""
-        known = self.search.sets.catalog.getIndex("prai_cost")._unindex
-        return sorted(self.ranked(mask), key=lambda rid: known.get(rid, float("inf")))
+    # Sizes: what is not known is not near
+
+    def turns(self) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Ways, with those whose sizes are known before all others; words give way last all the same."""
+        ways = list(self.ways())
+        for wordless in (False, True):
+            mine = [way for way in ways if ("q" in way) == wordless]
+            yield from ((way, True) for way in mine)
+            yield from ((way, False) for way in mine if _SIZES & set(way))
+
+    def sized(self, left_out: tuple[str, ...]) -> int:
+        """Items whose sizes are known where they give way."""
+        found = self.search.lent.having("population_band") if "habitants" in left_out else -1
+        return found & self.search.sets.having("prai_cost") if _COSTS & set(left_out) else found
+
+    def by_distance(self, mask: int, left_out: tuple[str, ...]) -> list[int]:
+        """Those whose sizes are the least times larger or smaller than asked first, then by words."""
+        sizes = _SIZES & set(left_out)
+        if not sizes or "q" in left_out:
+            return self.ranked(mask)
+        chosen = self.search.sets.of(self.candidates(mask, sizes))
+        return sorted(self.ranked(chosen, None), key=lambda rid: self.distance(rid, sizes))
+
+    def candidates(self, mask: int, sizes: set[str]) -> Iterator[int]:
+        """Records of a set among which the nearest of each size are; not all of ten thousand are weighed."""
+        sets = self.search.sets
+        if "habitants" in sizes:
+            numbers = {band.token: number for number, band in enumerate(POPULATIONS)}
+            asked = [numbers[band.token] for band in self.bands("habitants")]
+            known, count = self.search.lent.values("population_band"), 0
+            for token in sorted(known, key=lambda token: min(abs(numbers[token] - one) for one in asked)):
+                if count >= _LOOKED_AT:
+                    break
+                count += (known[token] & mask).bit_count()
+                yield from sets.rids(known[token] & mask)
+        for name in sorted(sizes & _COSTS):
+            for band in self.bands(name):
+                above = mask & sets.between("prai_cost", low=float(band.high)) if band.high is not None else 0
+                below = mask & sets.between("prai_cost", high=float(band.low))
+                yield from islice(sets.ordered(above, "prai_cost"), _LOOKED_AT)
+                yield from islice(sets.ordered(below, "prai_cost", descending=True), _LOOKED_AT)
+
+    def bands(self, name: str) -> list[Band]:
+        """What is asked of a size."""
+        asked = self.search.asked
+        if name == "cout_max":
+            return [Band("", 0, asked.cost_max)]
+        known = POPULATIONS if name == "habitants" else COSTS
+        return [band for band in known if band.token in asked.chosen[name]]
+
+    def distance(self, rid: int, sizes: set[str]) -> float:
+        """Logarithm of how many times larger or smaller it is than asked, of all its sizes together."""
+        found = 0.0
+        for name in sizes:
+            if name == "habitants":
+                known = self.search.lent.population(rid)
+                value = known[0] if known is not None else None
+            else:
+                value = self.search.sets.catalog.getIndex("prai_cost")._unindex.get(rid)
+            found += inf if value is None else min(_times(value, band) for band in self.bands(name))
+        return found
 
     def ways(self) -> Iterator[tuple[str, ...]]:
         """Sets of criteria to give up: the words last, else the fewest, then the least important."""
@@ -77,6 +144,14 @@ class Nearest:
         return iter(
             sorted(sets, key=lambda way: ("q" in way, len(way), sorted(rank[name] for name in way)[::-1]))
         )
+
+
+def _times(value, band: Band) -> float:
+    """Logarithm of the ratio of a value to the nearer edge of a band; 0 in it."""
+    value = max(float(value), 1.0)
+    if value < band.low:
+        return log(band.low / value)
+    return log(value / max(float(band.high), 1.0)) if band.high is not None and value > band.high else 0.0
 
 
 class Differences:
@@ -102,8 +177,7 @@ class Differences:
         if name in ("cout", "cout_max"):
             return self.money(column(brain, "prai_card") or {})
         if name == "habitants":
-            people = self.inhabitants(rid, brain)
-            return format_number(people, self.titles.language) if people is not None else None
+            return self.inhabitants(rid)
         if name == "q":
             bit = 1 << self.search.sets.table.bits[rid]
             missing = [term.text for term in self.search.terms if not self.search.words.term_set(term) & bit]
@@ -114,11 +188,13 @@ class Differences:
             return ", ".join(values) or None
         return ", ".join(str(self.titles.title(name, value)) for value in values) or None
 
-    def inhabitants(self, rid: int, brain) -> int | None:
-        """Of its own place, else of the largest that it comes from."""
-        sources = self.search.sets.brains(self.search.lent.sources(rid))
-        people = [(column(one, "prai_place") or {}).get("population") for one in (brain, *sources)]
-        return people[0] if people[0] is not None else max(filter(None, people), default=None)
+    def inhabitants(self, rid: int):
+        """In words, with where they come from when its source does not say them."""
+        known = self.search.lent.population(rid)
+        if known is None:
+            return None
+        number = format_number(known[0], self.titles.language)
+        return _("${number} at the last census", mapping={"number": number}) if known[1] else number
 
     def money(self, card: dict):
         cost, own = card.get("cost"), card.get("own_contribution")

@@ -1,25 +1,14 @@
 """Where the items of the catalog are: from their columns and from what they come from, as one may read it."""
 
-from collective.prai.core import vocabularies
+from collective.prai.finder.lent import Lent
+from collective.prai.finder.lent import STEPS
 from collective.prai.finder.near import There
 from collective.prai.finder.sets import Sets
-from functools import cached_property
 from plone import api
 
 
-#: Organisations whose own place is that of a project; a provider's or the Région's is not.
-AUTHORITIES = (
-    "commune",
-    "intercommunalite",
-    "departement",
-    "association-des-maires",
-    "centre-de-gestion-de-la-fonction-publique",
-    "etablissement-public",
-)
 #: Types whose place may be that of what they lead to.
 PLACED = ("prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable")
-#: From a deliverable to its project, to the authority that led it.
-STEPS = 2
 
 
 class Places:
@@ -28,15 +17,14 @@ class Places:
     def __init__(self, sets: Sets):
         self.sets = sets
         self.catalog = sets.catalog
-        self.sources = self.catalog.getIndex("prai_place_from")
-        self.uids = self.catalog.getIndex("UID")
+        self.lent = Lent(sets)
         self.schema = self.catalog.schema
 
     def of(self, rid: int, steps: int = STEPS) -> There:
         """What is known of the place of a record, its own words before those of what it comes from."""
         own = self._own(rid)
         if steps and not (own.points and own.population is not None):
-            own = own.filled(self.of(other, steps - 1) for other in self._sources(rid))
+            own = own.filled(self.of(other, steps - 1) for other in self.lent.sources(rid))
         return own
 
     def _own(self, rid: int) -> There:
@@ -51,31 +39,11 @@ class Places:
             tuple(known.get("departments") or departments),
             tuple(known.get("epcis") or ()),
             tuple(known.get("municipalities") or ()),
+            bool(known.get("today")),
         )
 
     def _column(self, rid: int, name: str):
         return self.catalog.data[rid][self.schema[name]]
-
-    def _sources(self, rid: int) -> list[int]:
-        """Records that it comes from, those that this reader may see and that are authorities or sheets."""
-        found = []
-        for uid in self.sources._unindex.get(rid) or ():
-            other = self.uids._index.get(uid)
-            bit = self.sets.table.bits.get(other) if other is not None else None
-            if bit is None or not self.sets.readable >> bit & 1:
-                continue
-            if (
-                self._column(other, "portal_type") == "prai.Organisation"
-                and self._column(other, "prai_kind") not in self.authorities
-            ):
-                continue
-            found.append(other)
-        return found
-
-    @cached_property
-    def authorities(self) -> set[str]:
-        """Kinds of organisation that are local authorities, those below them too."""
-        return set().union(*(vocabularies.descendants("organisation_types", token) for token in AUTHORITIES))
 
 
 def after_import(event):

@@ -16,6 +16,14 @@ def deliverable_card(obj):
 
 
 @indexer(IDeliverable)
+def availability(obj):
+    """Token: lists put what can be had first."""
+    if not obj.availability:
+        raise AttributeError("prai_availability")
+    return obj.availability
+
+
+@indexer(IDeliverable)
 def place_from(obj):
     """What it comes from and who made it: it has no territory of its own.
 

@@ -24,6 +24,7 @@ INDEXES = (
     "project_kinds",
     "prai_actors",
     "prai_place_from",
+    "prai_availability",
 )
 
 
