@@ -7,7 +7,10 @@ from collective.prai.core.bands import COSTS
 from collective.prai.core.bands import POPULATIONS
 from collective.prai.core.pages import format_number
 from collective.prai.core.structure import SECTIONS
+from collective.prai.finder.asked import CARDS
 from collective.prai.finder.asked import FILTERS
+from collective.prai.finder.asked import LIST
+from collective.prai.finder.asked import MAP
 from collective.prai.finder.lexicon import STOCK_TYPES
 from functools import cache
 from functools import cached_property
@@ -30,6 +33,16 @@ GROUP_TITLES = {
     "licence": _("Licence of the text"),
     "annee": _("Year"),
 }
+SORT_TITLES = {
+    "pertinence": _("Relevance"),
+    "reprise": _("To take home first"),
+    "date": _("Newest first"),
+    "titre": _("Title"),
+    "cout": _("Cheapest first"),
+    "proximite": _("Nearest first"),
+    "agenda": _("Latest day first"),
+}
+VIEW_TITLES = {CARDS: _("Cards"), LIST: _("List"), MAP: _("Map")}
 #: Reached from the map alone: a hundred names make no group of boxes.
 FROM_MAP = ("epci",)
 #: Open from the start on a wide screen; the others when something of them is chosen.

@@ -29,7 +29,9 @@ from collective.prai.finder.engine import TO_TAKE
 from collective.prai.finder.facets import Group
 from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import groups
+from collective.prai.finder.facets import SORT_TITLES
 from collective.prai.finder.facets import Titles
+from collective.prai.finder.facets import VIEW_TITLES
 from collective.prai.finder.missed import note
 from collective.prai.finder.nearest import Differences
 from collective.prai.finder.nearest import Nearest
@@ -44,16 +46,6 @@ from urllib.parse import urlencode
 from zope.interface import implementer
 
 
-SORT_TITLES = {
-    "pertinence": _("Relevance"),
-    TO_TAKE: _("To take home first"),
-    "date": _("Newest first"),
-    "titre": _("Title"),
-    "cout": _("Cheapest first"),
-    "proximite": _("Nearest first"),
-    "agenda": _("Latest day first"),
-}
-VIEW_TITLES = {CARDS: _("Cards"), LIST: _("List"), MAP: _("Map")}
 #: Newest first, but for what readers look up by name or by day.
 DEFAULT_SORTS = {"organisations": "titre", "indicateurs": "titre", "agenda": "agenda"}
 

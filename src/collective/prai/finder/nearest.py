@@ -9,6 +9,7 @@ from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.finder.asked import FILTERS
 from collective.prai.finder.cards import column
+from collective.prai.finder.engine import LOST
 from collective.prai.finder.engine import Search
 from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import Titles
@@ -94,7 +95,8 @@ class Nearest:
         if not sizes or "q" in left_out:
             return self.ranked(mask)
         chosen = self.search.sets.of(self.candidates(mask, sizes))
-        return sorted(self.ranked(chosen, None), key=lambda rid: self.distance(rid, sizes))
+        lost = set(self.search.sets.rids(chosen & self.search.sets.any_of("prai_availability", [LOST])))
+        return sorted(self.ranked(chosen, None), key=lambda rid: (self.distance(rid, sizes), rid in lost))
 
     def candidates(self, mask: int, sizes: set[str]) -> Iterator[int]:
         """Records of a set among which the nearest of each size are; not all of ten thousand are weighed."""
