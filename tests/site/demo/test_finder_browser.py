@@ -83,3 +83,10 @@ class TestThreeSteps:
                     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
                     return
         raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_a_word_without_end_keeps_its_place(visit):
+    """Nothing sticks out of a phone, whatever is typed."""
+    page = visit()
+    page.goto(f"{page.url.split('?')[0].rstrip('/')}/trouver?q={'a' * 300}", wait_until="load")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
