@@ -85,6 +85,10 @@ class IReuseCodes(Interface):
         """``script`` and ``frame``: HTML to paste; ``json``: an address.  Of the public address."""
 
 
+class IUntold(Interface):
+    """An item of which nobody outside the team learns whether it exists: its address is « not found »."""
+
+
 class IOpenPage(Interface):
     """A page of ours that is open, although stock Plone has one of the same name that the gate closes."""
 

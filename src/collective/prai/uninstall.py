@@ -5,6 +5,9 @@ fall back to the terms that the add-on ships.  Whoever wants the terms edited on
 registry first.
 """
 
+from collective.prai.alerts.store import KEY as ALERTS
+from collective.prai.finder.missed import KEY as MISSED
+from collective.prai.questions.numbers import KEY as LAST_NUMBER
 from collective.prai.syndication.archive import dump_jsonl
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
@@ -16,11 +19,14 @@ from plone.namedfile import NamedBlobFile
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.permissions import AccessContentsInformation
 from Products.CMFCore.permissions import View
+from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 import io
 
 
 PACKAGE = "collective.prai"
+#: Annotations of the site.
+KEPT_OF_READERS = (ALERTS, MISSED, LAST_NUMBER)
 
 
 def uninstall(portal):
@@ -30,6 +36,14 @@ def uninstall(portal):
     remove_actions(portal)
     remove_caching()
     remove_records()
+    forget_readers(portal)
+
+
+def forget_readers(portal):
+    """Addresses to which alerts go, words that were looked for: nobody could erase them any more."""
+    notes = IAnnotations(portal)
+    for name in KEPT_OF_READERS:
+        notes.pop(name, None)
     forget_tab()
 
 

@@ -146,7 +146,7 @@ def _build(portal) -> Site:
         guide.absolute_url(1).removeprefix("plone/"),
         project.absolute_url(1).removeprefix("plone/"),
         image.absolute_url(1).removeprefix("plone/"),
-        {"public": public.UID(), "draft": found[0].UID()},
+        {"public": public.UID(), "draft": found[0].UID(), "hidden": " ".join(item.UID() for item in found)},
         ["/".join(item.getPhysicalPath()[len(path) :]) for item in found],
     )
 
@@ -169,6 +169,18 @@ def _folders(portal):
     return found
 
 
+def _pictures(found) -> str:
+    """Hidden images in a public text, as editors and pasted pages name them."""
+    uids = [item.UID() for item in found if item.portal_type == "Image"]
+    return "".join(
+        f'<p><img src="resolveuid/{uid}"/><img alt="a > b" src=\'../resolveuid/{uid}/@@images/image/large\' class="captioned">'
+        f'<picture><source srcset="resolveuid/{uid}/@@images/image-600.png 600w"><img src="resolveuid/{uid}"></picture>'
+        f'<img data-picturevariant="medium" src="resolveuid/{uid}/@@images/image/large">'
+        f'<iframe src="resolveuid/{uid}"></iframe><video src="resolveuid/{uid}"></video></p>'
+        for uid in uids
+    )  # fmt: skip
+
+
 def _public(portal, found):
     """Public items, and what of them is hidden: relations, versions, a working copy, an author."""
     draft, withdrawn, expired = found[0], found[2], found[3]
@@ -182,7 +194,7 @@ def _public(portal, found):
     public.problem = "J'ai besoin de recenser."
     public.in_brief = rich(
         f'<p>Voir <a href="resolveuid/{draft.UID()}">la suite</a> et <a href="resolveuid/{expired.UID()}">'
-        "l'ancienne</a>.</p>"
+        f"l'ancienne</a>.</p>{_pictures(found)}"
     )
     relate(public, deliverables=[deliverable], relatedItems=[draft, withdrawn, expired, inside])
     for transition, comment in (

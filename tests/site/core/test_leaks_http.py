@@ -10,6 +10,7 @@ from tests.site.core.leaks import LINKED
 from tests.site.core.leaks import MARKER
 from tests.site.core.leaks import NAME
 from tests.site.core.leaks import OF_HIDDEN
+from tests.site.core.leaks import program
 from tests.site.core.leaks import QUESTIONS
 from tests.site.core.leaks import SEARCHES
 from tests.site.core.leaks import SITE
@@ -68,6 +69,20 @@ def leaks_of(site, doors, auth=None, words=(MARKER, HIDDEN_ID)):
 class TestNothingLeaks:
     def test_from_searches_and_listings(self, site, auth):
         assert not leaks_of(site, SEARCHES, auth)
+
+    def test_not_even_what_hidden_items_are_known_by(self, site, auth):
+        """Columns of the lists lead from public sheets to drafts; the columns are nobody's."""
+        for path in (
+            "@search?metadata_fields=_all&b_size=500", "@search?metadata_fields=prai_card&metadata_fields=prai_place&b_size=500",
+            "@contents", "projets?metadata_fields=_all", "@navigation?metadata_fields=_all",
+            '@querystring-search?metadata_fields=_all&query={"query":[{"i":"portal_type","o":"plone.app.querystring.operation.'
+            'selection.any","v":["prai.ProjectSheet"]}],"metadata_fields":["_all"]}',
+            "@search?summary_serializer_metadata=x&metadata_fields=_all",
+        ):  # fmt: skip
+            _path, status, text = knock(site, program(path), auth)
+            assert status < 500, path
+            assert "prai_card" not in text and "prai_place" not in text, path
+            assert [uid for uid in site.uids["hidden"].split() if uid in text] == [], path
 
     def test_from_feeds(self, site, auth):
         assert not leaks_of(site, FEEDS, auth)

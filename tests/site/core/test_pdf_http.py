@@ -3,6 +3,8 @@
 from collective.prai.core.printing import views
 from collective.prai.core.printing.press import Busy
 from collective.prai.core.printing.press import PRESS
+from collective.prai.core.settings import PREFIX
+from collective.prai.core.throttle import throttle
 from decimal import Decimal
 from io import BytesIO
 from PIL import Image
@@ -157,6 +159,7 @@ class TestPdf:
         assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
         again = get(site.projets.coteaux, **{"If-None-Match": answer.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+        assert not again.headers.get("Content-Type", "").startswith("text/html")
         head = get(site.projets.coteaux, method="HEAD")
         assert head.headers["Content-Length"] == str(len(answer.content)) and head.content == b""
 
@@ -197,6 +200,24 @@ class TestPdf:
         finally:
             sheet.expiration_date = None
             transaction.commit()
+
+    def test_nobody_keeps_the_others_waiting(self, site):
+        """Each document is work: who asks for one after the other is told when to come back."""
+        rates = {"throttle_rate": 1, "throttle_burst": 2, "throttle_together": 1}
+        before = {name: api.portal.get_registry_record(f"{PREFIX}.{name}") for name in rates}
+        try:
+            throttle.clear()
+            for name, value in rates.items():
+                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+            transaction.commit()
+            answers = [get(site.projets.coteaux, Accept="text/html") for _time in range(3)]
+        finally:
+            for name, value in before.items():
+                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+            transaction.commit()
+            throttle.clear()
+        assert (answers[0].status_code, answers[-1].status_code) == (200, 429)
+        assert int(answers[-1].headers["Retry-After"]) > 0 and "<h1" in answers[-1].text
 
     def test_who_comes_too_early_is_told_when_to_come_back(self, site, monkeypatch):
         def busy(*args, **kw):

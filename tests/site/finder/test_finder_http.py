@@ -116,6 +116,41 @@ def stored(portal) -> dict:
     return {} if store is None else dict(store.found)
 
 
+class TestOthers:
+    def test_letters_of_a_visitor_change_nothing(self, site):
+        database = site._p_jar.db()
+        before = database.lastTransaction()
+        answer = get(f"{site.absolute_url()}/@@ajax-search?q=recenser")
+        assert [item["img_tag"] for item in answer.json()["items"]] == [None]
+        assert database.lastTransaction() == before
+
+    def test_no_alert_is_asked_for_while_the_site_does_not_know_its_address(self, site):
+        """Its links would lead where a Host header says."""
+        url = f"{site.absolute_url()}/alertes?q=recenser"
+        assert 'name="adresse"' not in get(url).text
+        sent = len(api.portal.get_tool("MailHost").messages)
+        values = {"adresse": "mairie@gragnague.example", "q": "recenser"}
+        assert requests.post(url, data=values, headers={"Host": "evil.example"}, timeout=30).status_code < 500
+        assert len(api.portal.get_tool("MailHost").messages) == sent
+
+    def test_what_is_made_for_a_reader_with_a_name_is_private(self, site):
+        for path in (
+            "comparer",
+            "inconnu",
+            "@@ajax-search?q=a",
+            "pres-de-chez-moi/communes.json?q=gragnague",
+        ):
+            answer = get(f"{site.absolute_url()}/{path}", headers={"Cookie": "a=b"})
+            assert (
+                "private" in answer.headers["Cache-Control"]
+                or "max-age=86400" in answer.headers["Cache-Control"]
+            )
+
+    def test_suggestions_of_communes_are_kept_for_a_day(self, site):
+        answer = get(f"{site.absolute_url()}/pres-de-chez-moi/communes.json?q=gragnague")
+        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
 class TestMissed:
     def test_words_count_and_day_and_nothing_else(self, site, monkeypatch):
         """Written once a minute at most; the page shows what is not written yet; editors erase all of it."""

@@ -101,7 +101,13 @@ class TestForm:
         body = told.get_content()
         assert all(
             word in body
-            for word in ("crèche", "Gragnague", "Choisir un prestataire", number, "/questions/q-")
+            for word in (
+                "crèche",
+                "Gragnague",
+                "Choisir un prestataire",
+                number,
+                f"/questions?numero={number}",
+            )
         )
         # Nothing that the asker wrote goes to an address that may be a stranger's.
         said = receipt.get_content()
@@ -111,6 +117,21 @@ class TestForm:
             and "crèche" not in said
             and "Gragnague" not in said
         )
+
+    def test_no_link_leads_where_a_stranger_says(self, site, visitor):
+        """Who asks writes the Host header; it says nothing while the site does not know its own address."""
+        name = "collective.prai.public_url"
+        address = api.portal.get_registry_record(name)
+        api.portal.set_registry_record(name, None)
+        transaction.commit()
+        try:
+            number_on(visitor.send(raw={"page": site["fiches-pratiques"]["choisir"].UID()}))
+        finally:
+            api.portal.set_registry_record(name, address)
+            transaction.commit()
+        (kept,) = visitor.kept()
+        assert kept.about == "Choisir un prestataire" and not kept.about_url
+        assert all("http" not in mail.get_content() for mail in visitor.sent())
 
     def test_numbers_follow_one_another_and_no_purpose_is_left_without_a_team(self, visitor):
         first = number_on(visitor.send(purpose=["atelier"]))
@@ -275,6 +296,21 @@ class TestTeam:
         assert row["organisme"].startswith("'=HYPERLINK") and row["numero"] == kept.number
         page = requests.get(kept.absolute_url(), auth=admin_auth, timeout=30)
         assert page.status_code == 200 and "motsecret" in page.text
+
+    def test_nobody_counts_them_from_outside(self, site, visitor, admin_auth):
+        """Numbers follow one another: one that was given is answered as one that was not."""
+        visitor.send()
+        (kept,) = visitor.kept()
+        for accept in ("text/html", "application/json"):
+            given, other = (
+                requests.get(url, headers={"Accept": accept}, allow_redirects=False, timeout=30)
+                for url in (kept.absolute_url(), f"{kept.aq_parent.absolute_url()}/q-1999-0001")
+            )
+            assert (given.status_code, other.status_code) == (404, 404)
+            assert given.headers["Content-Type"] == other.headers["Content-Type"]
+            assert "login" not in given.headers.get("Location", "") and kept.number not in given.text
+        base = f"{site.absolute_url()}/questions?numero={kept.number}"
+        assert requests.get(base, auth=admin_auth, timeout=30).url == kept.absolute_url()
 
     def test_nobody_writes_one_by_another_way(self, site, admin_auth):
         answer = requests.post(

@@ -1,13 +1,17 @@
 """Uninstalling takes settings away and leaves content, which a later installation finds again."""
 
+from collective.prai.alerts.store import get_store
 from collective.prai.core.vocabularies import title
+from collective.prai.finder.missed import _store as missed_store
 from collective.prai.interfaces import IPraiLayer
+from collective.prai.questions.numbers import next_number
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep
 from plone import api
 from plone.app.testing import applyProfile
 from plone.browserlayer.utils import registered_layers
 from plone.registry.interfaces import IRegistry
+from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 import json
 import pytest
@@ -47,6 +51,17 @@ class TestUninstall:
         assert IPraiLayer not in registered_layers()
         assert ours(uninstalled) == {"actions": [], "configlets": [], "records": []}
         assert query_outbox(uninstalled) is None
+
+    def test_addresses_of_readers_are_gone(self, portal, item):
+        """Of alerts, and words that were looked for: no page is left that would erase them."""
+        get_store().add("mairie@gragnague.example", [("q", "crèche")], "week", 1_800_000_000)
+        missed_store(portal).add("zebulon", 1, 0, "2026-01-01")
+        next_number(2026)
+        kept = {name for name in IAnnotations(portal) if name.startswith("collective.prai.")}
+        assert {"collective.prai.alerts", "collective.prai.missed", "collective.prai.questions.last"} <= kept
+        with api.env.adopt_roles(["Manager"]):
+            applyProfile(portal, "collective.prai:uninstall")
+        assert [name for name in IAnnotations(portal) if name.startswith("collective.prai.")] == []
 
     def test_log_is_kept_in_a_file_for_managers(self, uninstalled, item):
         (brain,) = api.content.find(portal_type="File", unrestricted=True)

@@ -8,6 +8,7 @@ from collective.prai.setuphandlers import HiddenProfiles
 from collective.prai.syndication.outbox import Entry
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.upgrades.to_1001 import KEPT_AS
+from collective.prai.upgrades.to_1002 import PAGES
 from decimal import Decimal
 from plone import api
 from plone.app.textfield import RichTextValue
@@ -86,6 +87,26 @@ class TestUpgrade:
             assert "Anonymous" not in rolesForPermissionOn("View", page)
             assert "diffusion" not in at_1000
             assert len([name for name in at_1000.objectIds() if name.startswith(KEPT_AS)]) == 1
+            setup.setLastVersionForProfile(PROFILE, "1000")
+
+    def test_what_stands_at_addresses_of_new_pages_is_kept_for_its_editors(self, at_1000, setup):
+        types = dict.fromkeys((*PAGES, "presentations", "recueils", "poser-une-question"), "Document")
+        types["questions"] = "Folder"
+        for name, portal_type in types.items():
+            if name in at_1000:
+                api.content.delete(at_1000[name], check_linkintegrity=False)
+            api.content.create(at_1000, portal_type, name, title=f"Écrit par ARDESI : {name}")
+        for _run in ("once", "and again"):
+            upgrade(setup)
+            for name in types:
+                page = at_1000[f"{name}-page-precedente"]
+                assert name in page.title and page.exclude_from_nav
+                assert "Anonymous" not in rolesForPermissionOn("View", page)
+                assert f"{name}-page-precedente-1" not in at_1000
+            assert not set(PAGES) & set(at_1000.objectIds())
+            assert at_1000["questions"].getLayout() == "prai-questions"
+            made = ("presentations", "recueils", "poser-une-question")
+            assert [at_1000[name].portal_type for name in made] == ["Folder", "Folder", "EasyForm"]
             setup.setLastVersionForProfile(PROFILE, "1000")
 
     def test_log_is_indexed_and_its_stamps_are_in_order(self, at_1000, setup):

@@ -21,6 +21,7 @@ from threading import Event
 from threading import Thread
 import pytest
 import socket
+import time
 
 
 HERE, PUBLIC = "http://localhost:8080/prai", "https://prai.example"
@@ -174,6 +175,27 @@ class TestPress:
         first.join(10)
         monkeypatch.setattr(press, "draw", lambda job: pytest.fail("made twice"))
         assert shop.pdf("a", lambda: Job("", "", {})) == b"%PDF a"
+
+    def test_one_reader_waits_and_the_others_are_sent_away_at_once(self, monkeypatch):
+        """Each who waits keeps a thread of the site from everybody else."""
+        monkeypatch.setattr(press, "PATIENCE", 10)
+        begun, go_on, shop = Event(), Event(), Press()
+        monkeypatch.setattr(press, "draw", lambda job: (begun.set(), go_on.wait(10), b"%PDF")[2])
+        threads = [Thread(target=shop.pdf, args=(name, lambda: Job("", "", {}))) for name in "ab"]
+        threads[0].start()
+        begun.wait(10)
+        threads[1].start()
+        while not shop._queue.locked():
+            time.sleep(0.01)
+        since = time.monotonic()
+        for name in "cdef":
+            with pytest.raises(Busy):
+                shop.pdf(name, lambda: Job("", "", {}))
+        assert time.monotonic() - since < 2
+        go_on.set()
+        for thread in threads:
+            thread.join(10)
+        assert len(shop.kept) == 2 and not shop._queue.locked() and not shop._lock.locked()
 
     def test_what_one_reader_alone_may_see_is_not_kept(self, monkeypatch):
         monkeypatch.setattr(press, "draw", lambda job: b"%PDF")

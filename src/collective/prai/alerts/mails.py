@@ -10,7 +10,6 @@ from collective.prai.core.mail import one_line
 from collective.prai.core.mail import send_mail
 from collective.prai.core.settings import public_address
 from datetime import datetime
-from plone import api
 from urllib.parse import urlencode
 import re
 
@@ -46,7 +45,8 @@ Le centre de ressources
 
 
 def address_of_site() -> str:
-    return public_address() or api.portal.get().absolute_url()
+    """Never the Host header's, which a stranger writes: without the setting no alert is asked for."""
+    return public_address()
 
 
 def ask_to_confirm(address: str, token: str):

@@ -130,8 +130,9 @@ class Alerts(BrowserView):
 
     @property
     def can_send(self) -> bool:
-        """Whether the site can write to anybody."""
-        return bool(api.portal.get_registry_record("plone.email_from_address", default=None))
+        """Whether the site can write to anybody, and knows the address to which its links lead."""
+        sender = api.portal.get_registry_record("plone.email_from_address", default=None)
+        return bool(sender and public_address())
 
     @cached_property
     def errors(self) -> dict:
@@ -139,7 +140,7 @@ class Alerts(BrowserView):
         return {}
 
     def form(self):
-        if not self.posted or not self.pairs:
+        if not self.posted or not self.pairs or not self.can_send:
             return
         if not self.address:
             self.errors["adresse"] = _("Write the e-mail address at which you want to be told.")

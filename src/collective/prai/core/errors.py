@@ -10,12 +10,14 @@ from AccessControl.SecurityManagement import noSecurityManager
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.banners import section_links
+from collective.prai.core.caching.pages import mark_private
 from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IHeadedPage
+from collective.prai.interfaces import IUntold
 from contextlib import contextmanager
 from plone import api
 from plone.app.layout.viewlets.common import TitleViewlet
@@ -25,6 +27,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import HTTPException
+from zExceptions import NotFound
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
@@ -87,6 +90,7 @@ class ErrorPage(BrowserView):
 
     def answer(self):
         """The refusal, as the reader's program asks for it."""
+        mark_private(self.request)
         if IAPIRequest.providedBy(self.request):
             return self.json()
         response = self.request.response
@@ -246,6 +250,20 @@ class UnauthorizedPage(RefusedPage):
     status = 401
     heading = _("You must log in to read this page")
     sentences = (_("It is reserved for the editorial team, or it is not public yet."),)
+
+    def __call__(self):
+        if IUntold.providedBy(traversed_content(self.request)):
+            return self.unknown()
+        return super().__call__()
+
+    def unknown(self):
+        """404 for good, as of an address at which nothing is."""
+        page = NotFoundPage(NotFound(self.request.get("ACTUAL_URL", "")), self.request)
+        body = page()
+        response = self.request.response
+        response.setStatus(404, lock=1)
+        response._has_challenged = True  # PAS asks this before it redirects to the login form
+        return body
 
     def json(self):
         return ErrorHandling(self.exception, self.request)()

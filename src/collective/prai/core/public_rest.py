@@ -33,6 +33,9 @@ TEAM_COLUMNS = frozenset(
     "Creator listCreators creators contributors listContributors author_name last_comment_date commentators "
     "in_response_to total_comments getUserName cmf_uid sync_uid allowedRolesAndUsers".split()
 )
+#: Columns of our lists, with identifiers of items whoever may see them: pages ask who reads before they name
+#: what is behind them.  Nobody reads them by REST.
+OUR_COLUMNS = frozenset(("prai_card", "prai_place"))
 #: Fields of the ownership behavior that hold accounts.
 ACCOUNT_FIELDS = ("creators", "contributors")
 
@@ -109,6 +112,9 @@ class Summary(DefaultJSONSummarySerializer):
     """An item in a list."""
 
     def __init__(self, context, request):
+        # Stock code takes these from the address, if somebody writes them there.
+        request.form.pop("summary_serializer_metadata", None)
         super().__init__(context, request)
+        self.blocklisted_attributes = self.blocklisted_attributes | OUR_COLUMNS
         if not is_team(api.portal.get()):
             self.blocklisted_attributes = self.blocklisted_attributes | TEAM_COLUMNS

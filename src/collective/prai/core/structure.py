@@ -1,13 +1,17 @@
 """Ready-made sections, each taking only its types, ready-made pages and groups."""
 
 from collective.prai.core.ready_pages import READY_PAGES
+from contextlib import suppress
 from DateTime import DateTime
 from plone import api
+from plone.api.exc import InvalidParameterError
 from plone.app.textfield import RichTextValue
 from plone.base.interfaces.constrains import ISelectableConstrainTypes
 from typing import NamedTuple
+import logging
 
 
+logger = logging.getLogger(__name__)
 ENABLED = 1
 #: Of all that is made here; code that creates content says it, a form would have proposed it.
 LANGUAGE = "fr"
@@ -70,6 +74,25 @@ def create_groups():
     for group_id, (title, roles) in GROUPS.items():
         if api.group.get(groupname=group_id) is None:
             api.group.create(groupname=group_id, title=title, roles=roles)
+
+
+def set_aside(name: str) -> bool:
+    """Whether an item at the root made room for one of ours.
+
+    ARDESI may have written in it: it is kept for its editors under another name, no longer public.
+    """
+    portal = api.portal.get()
+    if name not in portal.objectIds():
+        return False
+    with api.env.adopt_roles(["Manager"]):
+        item = api.content.rename(portal[name], new_id=f"{name}-page-precedente", safe_id=True)
+        with suppress(AttributeError):
+            item.exclude_from_nav = True
+        with suppress(InvalidParameterError):  # another workflow: its editors decide
+            api.content.transition(item, to_state="private")
+        item.reindexObject(idxs=["exclude_from_nav"])
+    logger.warning("%s stood at an address of a page of ours: it is now %s", name, item.getId())
+    return True
 
 
 def create_sections():

@@ -52,7 +52,14 @@ class Found(Sequence):
 
 
 class LiveSearch(AjaxSearch):
-    """Suggestions under the search box: what the search itself would list, while the last word is typed."""
+    """Suggestions under the search box: what the search itself would list, while the last word is typed.
+
+    Without images: stock code writes into each item which scale it was asked for, and a visitor's letters
+    would empty everything that is kept of pages.
+    """
+
+    def get_image_tag(self, item, image_scale):
+        return None
 
     def results(self, **options):
         titles, sets = Titles(), Sets()

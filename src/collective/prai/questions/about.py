@@ -21,7 +21,7 @@ _PATH = re.compile(r"/[A-Za-z0-9@+._/-]*", re.A)
 
 
 class About(NamedTuple):
-    """``value``: as the parameter has it; ``url``: at the public address of the site."""
+    """``value``: as the parameter has it; ``url``: at the site's public address, "" while none is set."""
 
     value: str
     title: str
@@ -54,7 +54,9 @@ def _item(query: dict, value: str) -> About | None:
     item = found[0]._unrestrictedGetObject() if len(found) == 1 else None
     if item is None or not reader_may_see(item):
         return None
-    return About(value, item.Title(), public_link(item), item.portal_type, found[0].UID)
+    return About(
+        value, item.Title(), public_link(item) if public_address() else "", item.portal_type, found[0].UID
+    )
 
 
 def _page(path: str, request) -> About | None:
@@ -66,5 +68,5 @@ def _page(path: str, request) -> About | None:
     if view is None:
         return None
     heading = translate(view.heading, context=request) if IHeadedPage.providedBy(view) else path
-    base = public_address() or api.portal.get().absolute_url()
-    return About(path, heading, f"{base}{path}")
+    base = public_address()
+    return About(path, heading, f"{base}{path}" if base else "")

@@ -1,5 +1,6 @@
 """What the team and the asker are written."""
 
+from Acquisition import aq_parent
 from collective.prai.core import vocabularies
 from collective.prai.core.mail import send_mail
 from collective.prai.core.publication.mails import public_link
@@ -60,7 +61,7 @@ def tell_team(question):
     body = TO_TEAM.format(
         facts="\n".join(f"{label} : {value}" for label, value in rows if value),
         question=question.question or "",
-        link=public_link(question),
+        link=f"{public_link(aq_parent(question))}?numero={question.number}",
         erase_on=f"{question.erase_on:%d/%m/%Y}",
     )
     headers = {"Reply-To": question.email} if question.email else None

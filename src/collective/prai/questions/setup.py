@@ -2,6 +2,7 @@
 
 from collective.prai.core.public_forms.ready import create_form
 from collective.prai.core.structure import LANGUAGE
+from collective.prai.core.structure import set_aside
 from collective.prai.questions.content.question import QUESTIONS
 from pathlib import Path
 from plone import api
@@ -39,7 +40,9 @@ def create_folder():
     """Never published: it holds addresses to write to.  Who deletes it does not stop the form."""
     portal = api.portal.get()
     if QUESTIONS in portal.objectIds():
-        return
+        if portal[QUESTIONS].portal_type == "Folder":
+            return
+        set_aside(QUESTIONS)
     with api.env.adopt_roles(["Manager"]):
         folder = api.content.create(
             portal, "Folder", QUESTIONS,

@@ -53,7 +53,18 @@ class Row(NamedTuple):
 
 
 class Questions(BrowserView):
-    """The list of the folder."""
+    """The list of the folder; with ``?numero=`` it leads to one question.
+
+    Mails lead there: who is not signed in is asked to, while the question's own address tells nobody that it
+    exists.
+    """
+
+    def __call__(self):
+        number = self.request.form.get("numero")
+        if isinstance(number, str) and number.lower() in self.context.objectIds():
+            self.request.response.redirect(f"{self.context.absolute_url()}/{number.lower()}")
+            return ""
+        return self.index()
 
     @cached_property
     def brains(self):

@@ -4,8 +4,13 @@ from collective.prai.core.structure import AGENDA
 from collective.prai.core.structure import create_presentations
 from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import LISTING
+from collective.prai.core.structure import PRESENTATIONS
+from collective.prai.core.structure import set_aside
 from collective.prai.finder.lexicon import fill_words
+from collective.prai.questions.content.question import QUESTIONS
 from collective.prai.questions.setup import create_questions_content
+from collective.prai.questions.setup import FORM
+from collective.prai.questions.setup import LIST
 from collective.prai.theme.editor import free_tab
 from plone import api
 
@@ -26,6 +31,27 @@ INDEXES = (
     "prai_place_from",
     "prai_availability",
 )
+
+
+#: Root names that pages of version 1002 have; an item there would hide the page and all below it.
+PAGES = (
+    "trouver", "pres-de-chez-moi", "comparer", "themes", "territoires", "publics", "plan-du-site", "alertes",
+)  # fmt: skip
+#: Root names of what version 1002 makes → its type.
+MADE = {FORM: "EasyForm", QUESTIONS: "Folder", PRESENTATIONS: "Folder", "recueils": "Folder"}
+
+
+def free_addresses(setup_tool):
+    """What the editors have at an address that is ours from now on is kept under another name."""
+    portal = api.portal.get()
+    for name in PAGES:
+        set_aside(name)
+    for name, portal_type in MADE.items():
+        if name in portal.objectIds() and portal[name].portal_type != portal_type:
+            set_aside(name)
+    # Any other folder of that name may be public, and take other things than questions.
+    if QUESTIONS in portal.objectIds() and portal[QUESTIONS].getLayout() != LIST:
+        set_aside(QUESTIONS)
 
 
 def index_sheets(setup_tool):

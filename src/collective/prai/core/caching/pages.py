@@ -36,6 +36,8 @@ import weakref
 SHARED = 10
 #: Seconds for which we ourselves do not make a page anew, whatever the clock has to do with it.
 LONGEST = 600
+#: Characters of what a page is kept under.
+LONGEST_KEY = 5_000
 PRIVATE = "private, max-age=0, must-revalidate"
 #: What a page differs by: editors have a cookie or a password, programs ask for JSON.
 VARY = "Accept, Accept-Language, Cookie, Authorization"
@@ -105,7 +107,8 @@ class PageCaching:
         self.request.environ[_ASKED] = Asked(now, state)
         if SETTLED in self.request.environ:
             return None
-        page = store(site).get(request_key(self.request))
+        key = request_key(self.request)
+        page = store(site).get(key) if key is not None else None
         if page is None or page.state != state or page.until <= now:
             return None
         for name, value in page.headers:
@@ -125,6 +128,7 @@ class PageCaching:
             or response.cookies
             or "no-store" in said
             or "private" in said
+            or "max-age" in said
         ):
             return
         site = api.portal.get()
@@ -177,11 +181,11 @@ class PageTag:
             return
         if SETTLED in self.request.environ:
             settle(self.request, database(site), until, page=True)
-        elif len(body) <= LARGEST:
+        elif len(body) <= LARGEST and (key := request_key(self.request)) is not None:
             names = ("content-type", "content-language", "cache-control", "vary")
             headers = [(name, response.getHeader(name)) for name in names if response.getHeader(name)]
             page = Page(asked.state, until, etag, headers, body)
-            store(site).put(request_key(self.request), page, len(body) + 1_000)
+            store(site).put(key, page, len(body) + 1_000)
 
 
 def answer(request, response, etag: str, body: bytes) -> bytes:
@@ -203,13 +207,30 @@ def store(site) -> Kept:
     return found
 
 
-def request_key(request) -> tuple:
-    """What a page for everyone depends on in a request; the address as the virtual host makes it."""
+def request_key(request) -> tuple | None:
+    """What a page for everyone depends on in a request; the address as the virtual host makes it.
+
+    None: it is too long to be kept.  A part of it alone would be the key of another page as well.
+    """
     environ = request.environ
-    return (
+    key = (
         request.get("ACTUAL_URL"),
         request.get("VIRTUAL_URL"),
-        environ.get("QUERY_STRING", "")[:4_000],
-        environ.get("HTTP_ACCEPT_LANGUAGE", "")[:1_000],
-        environ.get("HTTP_X_REQUESTED_WITH", "")[:100],
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        environ.get("HTTP_X_REQUESTED_WITH", ""),
     )
+    return key if sum(len(part or "") for part in key) <= LONGEST_KEY else None
+
+
+def keep_private(event):
+    """Subscriber of IPubBeforeCommit: what is made for a reader with a name is kept by nobody."""
+    request = event.request
+    if IPraiLayer.providedBy(request):
+        mark_private(request)
+
+
+def mark_private(request):
+    """Say so where nothing is said yet."""
+    if not is_for_everyone(request) and not request.response.getHeader("Cache-Control"):
+        request.response.setHeader("Cache-Control", PRIVATE)

@@ -52,6 +52,14 @@ class Busy(NotPrinted):
     retry = 10
 
 
+class TooOften(NotPrinted):
+    """This reader asks for more than the others leave room for."""
+
+    def __init__(self, retry: int):
+        super().__init__()
+        self.retry = retry
+
+
 class TooLong(NotPrinted):
     """It took more time or memory than one document may, or it has more text."""
 
@@ -79,6 +87,7 @@ class Press:
         self.kept = Kept()
         self._failed: dict[str, tuple[float, type[NotPrinted]]] = {}
         self._lock = Lock()
+        self._queue = Lock()
 
     def pdf(self, key: str, job: Callable[[], Job], keep: bool = True) -> bytes:
         """The document of that key, made of ``job()`` where it is not kept; NotPrinted when not now."""
@@ -86,8 +95,7 @@ class Press:
         if found is not None:
             return found
         self._refuse_again(key)
-        if not self._lock.acquire(timeout=PATIENCE):
-            raise Busy
+        self._enter()
         try:
             # Who had the press before may have made this very document.
             found = self.kept.get(key)
@@ -99,6 +107,18 @@ class Press:
             return found
         finally:
             self._lock.release()
+
+    def _enter(self):
+        """Have the press.  One reader at most waits for it: each keeps a thread of Zope from the others."""
+        if self._lock.acquire(blocking=False):
+            return
+        if not self._queue.acquire(blocking=False):
+            raise Busy
+        try:
+            if not self._lock.acquire(timeout=PATIENCE):
+                raise Busy
+        finally:
+            self._queue.release()
 
     def _refuse_again(self, key: str):
         until, why = self._failed.get(key, (0.0, TooLong))

@@ -10,6 +10,8 @@ from collective.prai.core.printing.press import Job
 from collective.prai.core.printing.press import NoPress
 from collective.prai.core.printing.press import PRESS
 from collective.prai.core.printing.press import TooLong
+from collective.prai.core.printing.press import TooOften
+from collective.prai.core.throttle import Visit
 from collective.prai.core.visibility import is_public
 from contextlib import nullcontext
 from importlib.metadata import version
@@ -38,6 +40,18 @@ class Pdf(BrowserView):
     """
 
     def __call__(self):
+        visit = Visit(self.request)
+        if visit.wait:
+            raise TooOften(visit.wait)
+        body = b""
+        try:
+            body = self.answer()
+            return body
+        finally:
+            visit.end(body)
+
+    def answer(self) -> bytes:
+        """The PDF; nothing for who has it already."""
         public = is_public(self.context)
         with printing(self.request), as_anyone() if public else nullcontext():
             document = Document(self.context, self.request, public)
@@ -53,10 +67,10 @@ class Pdf(BrowserView):
             response.setHeader("ETag", f'"{tag_of(key)}"')
         else:
             response.setHeader("Cache-Control", "private, no-store")
+        response.setHeader("Content-Type", "application/pdf")
         if known:
             response.setStatus(304)
             return b""
-        response.setHeader("Content-Type", "application/pdf")
         response.setHeader("Content-Disposition", self.disposition(document.title))
         response.setHeader("Content-Length", str(len(pdf)))
         return pdf
@@ -82,6 +96,8 @@ class NotPrintedPage(ErrorPage):
 
     def __call__(self):
         response = self.request.response
+        if isinstance(self.exception, TooOften):
+            self.status = 429
         response.setHeader("Retry-After", str(self.exception.retry))
         response.setHeader("Cache-Control", "no-store")
         # Locked: the publisher, which knows no such exception, would make it 500.
@@ -92,6 +108,11 @@ class NotPrintedPage(ErrorPage):
     def sentences(self):
         if isinstance(self.exception, NoPress):
             why = _("The server has nothing to make PDFs with: Pango is not installed.")
+        elif isinstance(self.exception, TooOften):
+            why = _(
+                "Too many requests come from your address: ask again in ${seconds} s.",
+                mapping={"seconds": self.exception.retry},
+            )
         elif isinstance(self.exception, TooLong):
             why = _("This text is too long or too intricate to become a PDF here.")
         else:

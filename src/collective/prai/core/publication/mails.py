@@ -6,6 +6,7 @@ Texts are edited in the registry.  A mail that cannot be sent never holds back t
 from collective.prai import _
 from collective.prai.core.mail import send_mail
 from collective.prai.core.publication.state import last_status
+from collective.prai.core.settings import public_address
 from plone import api
 from plone.supermodel import model
 from string import Template
@@ -68,10 +69,13 @@ class IMailTexts(model.Schema):
 
 
 def public_link(obj) -> str:
-    """Address of the item at the site's public address, never from a Host header if one is set."""
+    """Address of the item at the site's public address.
+
+    While none is set: as the Host header has it for who is signed in, the path alone for a visitor, who may
+    have written that header.
+    """
     portal = api.portal.get()
-    base = api.portal.get_registry_record("collective.prai.public_url", default=None)
-    base = (base or portal.absolute_url()).rstrip("/")
+    base = public_address() or ("" if api.user.is_anonymous() else portal.absolute_url().rstrip("/"))
     return "/".join([base, *portal.portal_url.getRelativeContentPath(obj)])
 
 

@@ -2,6 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core.public_forms.checks import is_email
+from collective.prai.interfaces import IUntold
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
@@ -48,6 +49,6 @@ class IQuestion(model.Schema):
     )
 
 
-@implementer(IQuestion)
+@implementer(IQuestion, IUntold)
 class Question(Item):
     """A question, as it came."""
