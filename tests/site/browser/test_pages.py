@@ -110,6 +110,9 @@ class TestEveryPage:
         assert page.locator("main h1").first.is_visible()
         assert page.locator("#portal-globalnav a", has_text="Comprendre et se former").first.is_visible()
         assert page.locator("main").evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        box = page.locator("#portal-globalnav a").first.bounding_box()
+        assert 0 <= box["x"] and box["x"] + box["width"] <= 390, "the menu is in sight"
 
     @pytest.mark.parametrize("entry", PAGES, ids=named)
     def test_html_is_well_formed(self, fetch, entry):

@@ -197,11 +197,8 @@ def _public(portal, found):
         f"l'ancienne</a>.</p>{_pictures(found)}"
     )
     relate(public, deliverables=[deliverable], relatedItems=[draft, withdrawn, expired, inside])
-    for transition, comment in (
-        ("submit", ""),
-        ("send_back", f"{MARKER}renvoi"),
-        ("publish", f"{MARKER}avis"),
-    ):
+    comments = {"submit": "", "send_back": f"{MARKER}renvoi", "publish": f"{MARKER}avis"}
+    for transition, comment in comments.items():
         api.content.transition(public, transition, comment=comment)
     copy = ICheckinCheckoutPolicy(public).checkout(public.aq_parent)
     copy.title = f"Recenser commun {MARKER}copie"
@@ -273,11 +270,8 @@ SEARCHES = [
     program("@search?allowedRolesAndUsers=Manager&b_size=200&metadata_fields=_all"),
     program("@search?path=/plone/cle-prive&b_size=200&metadata_fields=_all"),
     program("@querystring-search", "POST", _QUERY),
-    program(
-        "@querystring-search",
-        "POST",
-        {**_QUERY, "query": [*_QUERY["query"], {"i": "show_inactive", "o": _INACTIVE[1], "v": ["1"]}]},
-    ),
+    program("@querystring-search", "POST",
+            {**_QUERY, "query": [*_QUERY["query"], {"i": "show_inactive", "o": _INACTIVE[1], "v": ["1"]}]}),
     program("@querystring-search?query=" + json.dumps(_QUERY)),
     program("@querystring-search?show_inactive=1&query=" + json.dumps(_QUERY)),
     program("{guide}/@querystring-search", "POST", _QUERY),

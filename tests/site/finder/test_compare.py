@@ -46,7 +46,7 @@ class TestCompare:
     def test_money_is_compared_in_words(self, sheets, compare):
         page = compare(*[sheet.UID() for sheet in sheets])
         cells, head = row(page, "Reste à charge")
-        assert cells[0].startswith("16 410 €") and cells[1].startswith("18 000 €")
+        assert cells[0].startswith("Girou 16 410 €") and cells[1].startswith("Bastides 18 000 €")
         assert "1 590 €" in cells[1] and "1 590 €" not in cells[0]
         assert "non renseigné" in cells[2]
         assert page.index("Reste à charge") < page.index("Thèmes")

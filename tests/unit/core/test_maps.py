@@ -66,11 +66,11 @@ class TestSteps:
         [
             ([], []),
             ([0, 0], [(0, 0, 0)]),
-            ([5], [(4, 5, 5)]),
-            ([0, 1, 3], [(0, 0, 0), (3, 1, 1), (4, 3, 3)]),
-            ([1, 2, 3, 4], [(1, 1, 1), (2, 2, 2), (3, 3, 3), (4, 4, 4)]),
-            ([0, 1, 1, 2, 3, 5, 8, 40], [(0, 0, 0), (1, 1, 1), (2, 2, 3), (3, 5, 8), (4, 40, 40)]),
-            ([1] * 50 + [2, 3, 4, 5], [(3, 1, 1), (4, 2, 5)]),
+            ([5], [(5, 5, 5)]),
+            ([0, 1, 3], [(0, 0, 0), (4, 1, 1), (5, 3, 3)]),
+            ([8, 1, 2, 3, 14], [(1, 1, 1), (2, 2, 2), (3, 3, 3), (4, 8, 8), (5, 14, 14)]),
+            ([0, 1, 1, 2, 3, 5, 8, 40], [(0, 0, 0), (1, 1, 1), (2, 2, 2), (3, 3, 5), (4, 8, 8), (5, 40, 40)]),
+            ([1] * 50 + [2, 3, 4, 5, 6], [(4, 1, 1), (5, 2, 6)]),
         ],
     )
     def test_classes_hold_the_counts_that_are_there(self, counts, expected):
@@ -79,7 +79,7 @@ class TestSteps:
     def test_every_count_has_exactly_one_shade(self):
         counts = [0, *range(1, 60), 700]
         found = maps.steps(counts)
-        assert len(found) == 5
+        assert len(found) == 6
         for count in counts:
             assert sum(step.low <= count <= step.high for step in found) == 1
 

@@ -15,6 +15,7 @@ from collective.prai.core.gate import Gone
 from collective.prai.core.gate import traversed_content
 from collective.prai.core.gate import withdrawn_for
 from collective.prai.core.partial_date import format_partial
+from collective.prai.core.publication.offers import working_copy_offer
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IHeadedPage
 from collective.prai.interfaces import IUntold
@@ -141,6 +142,9 @@ class ErrorPage(BrowserView):
         """Links to where the reader may go on, besides the search."""
         return []
 
+    def offer(self):
+        """What an editor may do instead: a link to a working copy."""
+
 
 class ServerErrorPage(ErrorPage):
     """Anything that a page did not foresee; sentences of expected refusals are passed on."""
@@ -168,13 +172,15 @@ class RefusedPage(ErrorPage):
         content = traversed_content(self.request)
         with current_reader(self.request):
             withdrawal = withdrawn_for(content) if content is not None else None
-            return self.answer() if withdrawal is None else self.gone(withdrawal)
+            if withdrawal is None:
+                return self.answer()
+            return self.for_good(GonePage(Gone(withdrawal), self.request))
 
-    def gone(self, withdrawal):
-        """Answer 410 for good: after Unauthorized the publisher would go on to ask for a login."""
-        body = GonePage(Gone(withdrawal), self.request)()
+    def for_good(self, page):
+        """The answer of another page: after Unauthorized the publisher would go on to ask for a login."""
+        body = page()
         response = self.request.response
-        response.setStatus(410, lock=1)
+        response.setStatus(page.status, lock=1)
         response._has_challenged = True  # PAS asks this before it redirects to the login form
         return body
 
@@ -244,6 +250,19 @@ class GonePage(ErrorPage):
         response.setBody(json.dumps(body, indent=2), lock=1)
 
 
+class ForbiddenPage(ErrorPage):
+    """403, for whoever is logged in and may not: a login would not help them."""
+
+    status = 403
+    kind = "Unauthorized"
+    heading = _("You may not do this here")
+    sentences = (_("Your account has no right to it. If you think that it should, write to the team."),)
+
+    def offer(self):
+        content = traversed_content(self.request)
+        return working_copy_offer(content, self.request) if content is not None else None
+
+
 class UnauthorizedPage(RefusedPage):
     """401: the publisher goes on to the login form."""
 
@@ -264,6 +283,12 @@ class UnauthorizedPage(RefusedPage):
         response.setStatus(404, lock=1)
         response._has_challenged = True  # PAS asks this before it redirects to the login form
         return body
+
+    def answer(self):
+        program = IAPIRequest.providedBy(self.request) or not wants_html(self.request)
+        if program or api.user.is_anonymous():
+            return super().answer()
+        return self.for_good(ForbiddenPage(self.exception, self.request))
 
     def json(self):
         return ErrorHandling(self.exception, self.request)()

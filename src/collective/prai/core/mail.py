@@ -60,6 +60,13 @@ def deliver(to: str, subject: str, body: str, headers: dict[str, str] | None = N
     return True
 
 
+def can_send() -> bool:
+    """Whether the site has a sender's address, and somebody to hand mails to."""
+    host = api.portal.get_tool("MailHost")
+    address = api.portal.get_registry_record("plone.email_from_address", default=None)
+    return bool(address and (host.smtp_host or not _speaks_smtp(host)))
+
+
 def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = None) -> dict | None:
     """What the host's ``send`` takes; None while the site has no sender address."""
     address = api.portal.get_registry_record("plone.email_from_address", default=None)

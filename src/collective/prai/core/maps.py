@@ -17,8 +17,8 @@ from html import escape
 from typing import NamedTuple
 
 
-#: Shades beside that of « none », from pale to dark: core of the CSS classes prai-map-1 … prai-map-4.
-SHADES = 4
+#: Shades beside that of « none », from pale to dark: core of the CSS classes prai-map-1 … prai-map-5.
+SHADES = 5
 MARGIN = 12
 #: Width in units of the drawing of a département: its text is then as large as that of the region.
 _WIDTH = 640
@@ -56,7 +56,7 @@ class Step(NamedTuple):
 
 
 def steps(counts) -> list[Step]:
-    """The shades for these counts: none, then at most four classes that hold about as many areas each.
+    """The shades for these counts: none, then at most five classes that hold about as many areas each.
 
     Classes begin and end at counts that are there, so that no legend speaks of figures that nobody has.
     """

@@ -109,6 +109,8 @@ class FileLink(NamedTuple):
     licence: str
 
 
+#: Fields that name what a sheet was made from.
+SOURCES = ("source", "source_url", "derived_from", "source_site")
 #: More municipalities than a reader wants to read in a line.
 _MANY_PLACES = 5
 
@@ -145,6 +147,12 @@ class Page(FundingParts, Boxes, BrowserView):
     @cached_property
     def is_editor(self) -> bool:
         return api.user.has_permission("Modify portal content", obj=self.context)
+
+    @cached_property
+    def has_source(self) -> bool:
+        """Whether the sheet was made from somebody else's document, so that gaps are gaps of that."""
+        stored = vars(aq_base(self.context))
+        return any(stored.get(name) for name in SOURCES)
 
     # Sections and facts
 

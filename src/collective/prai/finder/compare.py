@@ -60,6 +60,11 @@ class Row(NamedTuple):
     cells: list[Cell]
     same: bool
 
+    @property
+    def said(self) -> bool:
+        """Whether one sheet at least says something of it."""
+        return any(cell.values for cell in self.cells)
+
 
 @implementer(IHeadedPage)
 class CompareView(BrowserView):
@@ -171,12 +176,21 @@ class CompareView(BrowserView):
         return translate(shown, context=self.request)
 
     @cached_property
-    def rows(self) -> list[Row]:
-        """Criteria in the order of the sheets; those of which no sheet says anything are left out."""
+    def criteria(self) -> list[Row]:
+        """In the order of the sheets."""
         titles = dict.fromkeys(title for column in self.columns for title in column.facts)
-        rows = [self.row(title) for title in titles]
-        said = [row for row in rows if any(cell.values for cell in row.cells)]
+        return [self.row(title) for title in titles]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Criteria of which a sheet says something; only those that differ, if so wished."""
+        said = [row for row in self.criteria if row.said]
         return [row for row in said if not (self.only_differences and row.same)]
+
+    @cached_property
+    def silent(self) -> str:
+        """The criteria that are left out, for no sheet says anything of them."""
+        return ", ".join(row.title for row in self.criteria if not row.said)
 
     def row(self, title: str) -> Row:
         facts = [column.facts.get(title) for column in self.columns]

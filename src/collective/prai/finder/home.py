@@ -66,6 +66,11 @@ class TalliedView(FinderView):
             if token in counts
         ]
 
+    def tools(self) -> list[dict]:
+        """Pages that find something."""
+        pages = {"trouver": _("Find"), "pres-de-chez-moi": _("Near me")}
+        return [{"title": title, "url": f"{self.portal.absolute_url()}/{id}"} for id, title in pages.items()]
+
     def diffusion(self) -> dict | None:
         """The offer to partners: its title and description are content, its address is not."""
         page = self.portal.get(DIFFUSION.id)

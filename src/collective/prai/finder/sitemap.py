@@ -55,11 +55,6 @@ class SitemapView(TalliedView):
         elsewhere = {need.id for need in NEEDS} | {page.id for page in READY_PAGES if page.leads_to}
         return [{"title": b.Title, "url": b.getURL()} for b in brains if b.getId not in elsewhere]
 
-    def tools(self) -> list[dict]:
-        """Pages that find something."""
-        pages = {"trouver": _("Find"), "pres-de-chez-moi": _("Near me")}
-        return [{"title": title, "url": f"{self.portal.absolute_url()}/{id}"} for id, title in pages.items()]
-
 
 class StockSitemap(BrowserView):
     """The address of stock Plone leads to ours."""

@@ -6,6 +6,7 @@ from collective.easyform.api import get_actions
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.easyform.interfaces import IAction
 from collective.prai import _
+from collective.prai.core.mail import can_send
 from collective.prai.core.public_forms.receipts import give_receipt
 from collective.prai.questions import mails
 from collective.prai.questions.about import about
@@ -35,6 +36,7 @@ KEPT = (
 )  # fmt: skip
 #: Of these, what is kept only of who asks for a guide.
 FOR_A_GUIDE = ("guide", "delivery", "postal_address")
+_ACKNOWLEDGED = "collective.prai.acknowledged"
 
 
 class IAsk(IAction):
@@ -78,7 +80,14 @@ class Ask(Action):
         mails.tell_team(question)
         if question.email:
             mails.acknowledge(question)
+            request.other[_ACKNOWLEDGED] = can_send()
         return None
+
+    def told(self, request) -> list:
+        """That the number comes by mail too: only where the site can send one."""
+        if not request.other.get(_ACKNOWLEDGED):
+            return []
+        return [_("You also receive this number by e-mail.")]
 
 
 def _asked_lately(email: str | None) -> int:

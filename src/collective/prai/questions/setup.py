@@ -15,8 +15,8 @@ LIST = "prai-questions"
 READY = Path(__file__).parent / "ready"
 PROLOGUE = """<p>Un conseil, un guide, un atelier pour vos élus ou vos agents : posez votre question,
 l’équipe du centre de ressources vous répond.</p>"""
-THANKS = """<p>Numéro de votre question : <strong>${number}</strong>. Notez-le ; si vous avez laissé une
-adresse électronique, vous le recevez aussi par courriel.</p>
+THANKS = """<p>Numéro de votre question : <strong>${number}</strong>. Notez-le : il permet de la
+retrouver.</p>
 <p>L’équipe du centre de ressources vous répondra.</p>"""
 
 

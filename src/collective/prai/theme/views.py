@@ -4,6 +4,7 @@ from collective.prai import _
 from plone import api
 from plone.app.layout.viewlets.common import LogoViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
+from plone.app.layout.viewlets.common import ViewletBase
 from zope.i18n import translate
 import html
 
@@ -33,3 +34,10 @@ class ContactTitle(FormTitle):
 
 class LoginTitle(FormTitle):
     heading = _("Log in")
+
+
+class NoByline(ViewletBase):
+    """Sheets say who made them, by their organisations; accounts of the team are nobody's business."""
+
+    def render(self):
+        return ""

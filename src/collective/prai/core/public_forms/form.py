@@ -1,6 +1,7 @@
 """Forms that the public sends: guarded, forgiving, and never broken by what a robot sends.
 
-An action of the form may have ``check(data)``, which says what single fields cannot: name → sentence.
+An action of the form may have ``check(data)``, which says what single fields cannot: name → sentence; and
+``told(request)``, which says under the thanks what it has done beside: a list of sentences.
 """
 
 from collective.easyform.api import get_actions
@@ -13,6 +14,7 @@ from collective.prai.core.public_forms.moment import Moment
 from collective.prai.core.public_forms.receipts import receipt
 from collective.prai.core.throttle import client_of
 from functools import cached_property
+from html import escape
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
@@ -39,6 +41,18 @@ class GuardedForm(EasyFormForm):
             if value is not None
         }
         super().update()
+        if self.thanksPage:
+            self.thanksPrologue = (self.thanksPrologue or "") + "".join(
+                f"<p>{escape(self._said(sentence))}</p>"
+                for _name, action in getFieldsInOrder(get_actions(self.context))
+                if hasattr(action, "told")
+                for sentence in action.told(self.request)
+            )
+
+    @property
+    def description(self):
+        """Whoever has sent the form need not read what it is for."""
+        return self.context.thanksdescription if self.thanksPage else self.context.Description()
 
     def updateWidgets(self, prefix=None):
         super().updateWidgets(prefix)
