@@ -14,6 +14,8 @@ from plone.app.testing import logout
 from plone.app.textfield import RichTextValue
 from tests.site.conftest import relate
 from tests.site.conftest import words
+from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
 from zExceptions import BadRequest
 from zExceptions import NotFound
 from zope.interface import alsoProvides
@@ -75,6 +77,32 @@ class TestTheme:
         for token in ("tourisme", "urbanisme"):
             one = api.content.get_view("themes", portal, http_request).publishTraverse(http_request, token)
             assert one.total == counts[token] == sum(block.total for block in one.blocks)
+
+    @pytest.mark.parametrize(
+        ("kind", "token"), [("themes", "tourisme"), ("publics", "elus"), ("territoires", "31")]
+    )
+    def test_one_number_everywhere(self, make_item, portal, http_request, kind, token):
+        """Home, site map, list, page: all say what the search behind the page finds."""
+        about = {"themes": ["tourisme"], "audiences": ["elus"], "departments": ["31"]}
+        for portal_type in ("prai.HowTo", "prai.Study", "prai.ProjectSheet"):
+            make_item(portal_type, state="published", **about)
+        make_item("prai.Organisation", state="published", departments=["31"])
+        make_item("prai.HowTo", state="archived", **about)
+        make_item("prai.ProjectSheet", state="published", off_theme=True, **about)
+        logout()
+        alsoProvides(http_request, IPraiLayer)
+        view = api.content.get_view(kind, portal, http_request)
+        said = {entry.count for entry in view.entries() if entry.token == token}
+        for name in ("prai-home", "plan-du-site"):
+            gathered = api.content.get_view(name, portal, http_request).subjects(view.kind)
+            said |= {subject["count"] for subject in gathered if subject["token"] == token}
+        one = api.content.get_view(kind, portal, http_request).publishTraverse(http_request, token)
+        for url, number in [(one.list_url(), one.total), *((b.more, b.total) for b in one.blocks if b.more)]:
+            http_request.form.clear()
+            for name, value in parse_qsl(urlsplit(url).query):
+                http_request.form.setdefault(name, []).append(value)
+            assert api.content.get_view("trouver", portal, http_request).total == number
+        assert said == {one.total} == {3}
 
     def test_without_a_sheet_it_says_so(self, page):
         logout()

@@ -64,7 +64,7 @@ def can_send() -> bool:
     """Whether the site has a sender's address, and somebody to hand mails to."""
     host = api.portal.get_tool("MailHost")
     address = api.portal.get_registry_record("plone.email_from_address", default=None)
-    return bool(address and (host.smtp_host or not _speaks_smtp(host)))
+    return bool(address and (not _speaks_smtp(host) or host.smtp_host))
 
 
 def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = None) -> dict | None:

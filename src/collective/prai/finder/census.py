@@ -2,6 +2,8 @@
 
 from collective.prai.core.geography import municipalities
 from collective.prai.core.subjects import Kind
+from collective.prai.finder.engine import LISTED_STATES
+from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
 from decimal import Decimal
@@ -9,8 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 
-#: Archived items stay at their address and leave the lists.
-LISTED_STATES = ("published", "to_revise")
 CENTS = Decimal("0.01")
 
 
@@ -32,7 +32,7 @@ class Census:
     @cached_property
     def listed(self) -> int:
         """Without archives, and without the research projects that no list shows unasked."""
-        off_theme = self.sets.any_of("prai_off_theme", [True])
+        off_theme = self.sets.having(OFF_THEME)
         return self.sets.readable & self.sets.any_of("review_state", LISTED_STATES) & ~off_theme
 
     def of_type(self, *names: str) -> int:

@@ -222,8 +222,9 @@ class SubjectsView(FollowableView):
         return Block(id, self.section_title(step.type), total, items, step.lines, more)
 
     def list_url(self, portal_type: str = "") -> str:
-        """The finder, narrowed to this subject."""
-        asked = {self.kind.filter: self.token} | ({"type": portal_type} if portal_type else {})
+        """The finder, narrowed to what this page counts: the sheets of the subject, or those of a type."""
+        types = [portal_type] if portal_type else [name.removeprefix("prai.") for name in SHEETS]
+        asked = [(self.kind.filter, self.token), *(("type", name) for name in types)]
         return f"{self.portal.absolute_url()}/trouver?{urlencode(asked)}"
 
     def actors(self) -> list[dict]:
