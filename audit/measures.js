@@ -230,9 +230,9 @@
       document.documentElement.style.fontSize = on ? "200%" : "";
     },
 
-    // What moves by itself.
+    // What moves by itself: with time.  What goes with scrolling moves when the reader does.
     moving() {
-      return document.getAnimations().filter((one) => one.playState === "running" && ours(one.effect.target)).map((one) => `${one.animationName || one.transitionProperty || "animation"} of ${name(one.effect.target)}`);
+      return document.getAnimations().filter((one) => one.timeline instanceof DocumentTimeline && one.playState === "running" && ours(one.effect.target)).map((one) => `${one.animationName || one.transitionProperty || "animation"} of ${name(one.effect.target)}`);
     },
 
     // Lengths of print in the style sheets of ours, for screens (RGAA 10.4.1).

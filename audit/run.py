@@ -180,7 +180,7 @@ class Auditor:
         """What moves when nobody asked for less, and what listens to the movement of the device."""
         page.emulate_media(reduced_motion="no-preference")
         moving = page.evaluate(
-            "document.getAnimations().filter(one => one.effect.getComputedTiming().iterations > 3).length"
+            "document.getAnimations().filter(one => one.timeline instanceof DocumentTimeline && one.effect.getComputedTiming().iterations > 3).length"
         )
         page.emulate_media(reduced_motion="reduce")
         sensors = page.evaluate(
