@@ -81,7 +81,7 @@ class TestNothingLeaks:
         ):  # fmt: skip
             _path, status, text = knock(site, program(path), auth)
             assert status < 500, path
-            assert "prai_card" not in text and "prai_place" not in text, path
+            assert '"prai_card"' not in text and '"prai_place"' not in text, path
             assert [uid for uid in site.uids["hidden"].split() if uid in text] == [], path
 
     def test_from_feeds(self, site, auth):

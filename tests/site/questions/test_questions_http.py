@@ -7,9 +7,11 @@ from collective.prai.questions.numbers import Last
 from datetime import date
 from lxml import html as lxml_html
 from plone import api
+from plone.registry.interfaces import IRegistry
 from tests.site.conftest import make
 from tests.site.form_visitor import FormVisitor
 from tests.site.form_visitor import text
+from zope.component import getUtility
 import csv
 import io
 import pytest
@@ -122,7 +124,7 @@ class TestForm:
         """Who asks writes the Host header; it says nothing while the site does not know its own address."""
         name = "collective.prai.public_url"
         address = api.portal.get_registry_record(name)
-        api.portal.set_registry_record(name, None)
+        getUtility(IRegistry)[name] = None
         transaction.commit()
         try:
             number_on(visitor.send(raw={"page": site["fiches-pratiques"]["choisir"].UID()}))
