@@ -1,11 +1,13 @@
 """Links of a text that lead to what its reader may not see are shown as words, without the link.
 
 Stock Plone resolves each ``resolveuid`` link, and so tells the path of drafts and withdrawn items; of an
-image it tells the title as well, however the text names it.  Such an image is left out.
+image it tells the title as well, however the text names it.  What the text says instead of it stands in its
+place.
 """
 
 from Acquisition import aq_parent
 from collective.prai.core.visibility import reader_may_see
+from html import escape
 from html import unescape
 from plone import api
 from plone.app.uuid.utils import uuidToObject
@@ -25,6 +27,7 @@ _HREF = re.compile(r"\bhref\s*=", re.I)
 _PICTURE = re.compile(r"<picture\b.*?</picture\s*>", re.DOTALL | re.I)
 _SHOWN = re.compile(rf"<(?:img|source|iframe|audio|video|embed|track|area)\b{_INSIDE}>", re.I)
 _SOURCE = re.compile(r"\b(?:src|srcset|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 
 
 @implementer(IFilter)
@@ -50,12 +53,14 @@ class HiddenLinks:
         return match["words"] if leads else match[0]
 
     def _show(self, match):
-        """The tag, or nothing where one of its sources is hidden."""
+        """The tag; where one of its sources is hidden its words, as a PDF has them, or nothing."""
         for source in _SOURCE.findall(match[0]):
             address = unescape("".join(source))
             uids = _UID.findall(address)
             if any(map(self._is_hidden, uids)) or (not uids and self._names_hidden(address)):
-                return ""
+                alt = _ALT.search(match[0])
+                words = escape(unescape("".join(alt.groups(""))).strip()) if alt else ""
+                return f"[{words}]" if words else ""
         return match[0]
 
     def _is_hidden(self, uid: str) -> bool:
