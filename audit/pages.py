@@ -69,7 +69,6 @@ PUBLIC = (
     Page("alertes-arreter", "alertes/arreter?jeton=x", status=404),
     Page("plan-du-site", "plan-du-site"),
     Page("accessibilite", "accessibility-info"),
-    Page("contact", "contact-info", stock=True),
     Page("connexion", "login", stock=True),
     *(Page(name, f"{{{name}}}") for name in TYPES),
     Page("guide-entier", "{Guide}/@@tout"),

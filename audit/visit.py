@@ -27,10 +27,11 @@ HELD = 12
 FAR = 1500
 
 
-UNSTUCK = """() => { const style = document.createElement("style");
-style.textContent = ".formControls, .prai-finder-go, #prai-compare { position: static !important }"; style.id = "prai-unstuck";
-document.head.append(style); }"""
-STUCK = "document.querySelectorAll('#prai-unstuck').forEach(one => one.remove())"
+# A sheet that is made by a script is no breach of a page that allows no styles of its own.
+UNSTUCK = """() => { window.praiUnstuck = new CSSStyleSheet();
+praiUnstuck.replaceSync(".formControls, .prai-finder-go, #prai-compare { position: static !important }");
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, praiUnstuck]; }"""
+STUCK = """() => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== window.praiUnstuck); }"""
 
 
 def resize(page, size: tuple[int, int]):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from datetime import timedelta
-from datetime import UTC
 from decimal import Decimal
 from playwright.sync_api import sync_playwright
 from plone import api
@@ -12,10 +11,11 @@ from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
 import pytest
+import pytz
 import transaction
 
 
-START = datetime(2030, 3, 1, 9, tzinfo=UTC)
+START = pytz.timezone("Europe/Paris").localize(datetime(2030, 3, 1, 10))
 TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.example.org/'>un portail</a>.</p><ul><li>Un</li></ul>"
 
 

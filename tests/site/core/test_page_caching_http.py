@@ -198,7 +198,7 @@ class TestPages:
         assert len(seen) > 25, seen
 
     def test_a_form_that_is_sent_is_made_for_each_reader(self, visitor):
-        answer = visitor.ask("/contact-info")
+        answer = visitor.ask("/poser-une-question")
         assert b'method="post"' in answer[2].lower() and "etag" not in told(answer) and not visitor.kept
 
     def test_many_questions_do_not_fill_the_memory(self, visitor, monkeypatch, nothing_due):

@@ -190,7 +190,7 @@ class TestMissed:
         address = f"{site.absolute_url()}/@@prai-recherches-sans-resultat"
         assert "turlututu" not in get(address).text and get(address).url != address
         answer = get(address, auth=("agente", PASSWORD))
-        assert answer.url != address and "prai-missed" not in answer.text
+        assert answer.status_code == 403 and "prai-missed" not in answer.text
 
 
 class TestBounds:
