@@ -123,14 +123,15 @@ REASONS = {
         syndication:oembed:IDiffusion syndication:openapi.json:IDiffusion
         syndication:prai-wordpress.php:IDiffusion syndication:robots.txt:INavigationRoot
         syndication:sitemap.xml.gz:INavigationRoot syndication:sitemap.xml:INavigationRoot
-        syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot""",
+        syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot theme:prai-visitors.css:INavigationRoot""",
     "a part of other pages": """
         core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
         core/public_forms:embedded:IEasyForm core/publication:iterate_control:IPraiContent
         core/printing:main_template:Interface finder:footer:Interface finder:prai-cards:Interface
         finder:prai-similar:IPraiContent finder:prai-town:Interface theme:colophon:Interface""",
     "an address that leads elsewhere, or does what it is asked and goes on": """
-        core:redirect-to-uuid:Interface core:resolveuid:Interface finder:search:INavigationRoot
+        core:insufficient-privileges:INavigationRoot core:redirect-to-uuid:Interface core:resolveuid:Interface
+        finder:search:INavigationRoot questions:contact-info:Interface
         finder:sitemap:INavigationRoot finder:prai-write-presentation:IFolder
         core/publication:content_status_modify:IPraiContent core/publication:folder_publish:Interface
         core/publication:revertversion:IPraiContent""",

@@ -1,6 +1,7 @@
 """Mails that really leave, read from a server on a socket: of a question, of an alert to its last day."""
 
 from Acquisition import aq_base
+from audit.visit import axe_faults as faults
 from collective.prai.alerts import views as alert_views
 from collective.prai.alerts.sending import send_due
 from collective.prai.alerts.sending import Sent
@@ -12,7 +13,6 @@ from plone import api
 from plone.keyring.interfaces import IKeyManager
 from Products.MailHost.interfaces import IMailHost
 from Products.MailHost.MailHost import MailHost
-from tests.site.browser.test_pages import faults
 from tests.site.browser.test_pages import overflow
 from tests.site.conftest import make
 from tests.site.conftest import rich

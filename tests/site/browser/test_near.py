@@ -1,6 +1,6 @@
 """« Near me » with a keyboard, and without scripts."""
 
-from tests.site.browser.test_pages import faults
+from audit.visit import axe_faults as faults
 
 
 class TestNear:

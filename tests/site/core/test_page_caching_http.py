@@ -72,7 +72,7 @@ class TestPages:
         transaction.commit()
 
     def test_the_second_time_it_is_the_same_without_zope(self, visitor, sheet, nothing_due):
-        paths = ("", "/fiches-pratiques", self.path(sheet), "/accessibility-info", "/comparer", "/diffusion")
+        paths = ("", "/fiches-pratiques", self.path(sheet), "/accessibility-info", "/comparer")
         for path in paths:
             first = visitor.ask(path, **BROWSER)
             reached = visitor.reached

@@ -146,7 +146,7 @@ class TestSitemap:
         assert f"Sitemap: {ADDRESS}/sitemap.xml\n" in robots and "pirate" not in robots
 
     def test_wrong_pages_are_404_with_a_sentence(self, site):
-        for query in ("?page=2", "?page=x", "?page=%00", "?page=%FF", "?page=" + "9" * 5_000):
+        for query in ("?page=2", "?page=x", "?page=%00", "?page=" + "9" * 5_000):
             answer = site.get(f"/sitemap.xml{query}")
             assert (answer.status_code, len(answer.text) > 10) == (404, True), query
         for query in ("?page:int=abc", "?:method=manage_main", "?x=1"):

@@ -82,10 +82,10 @@ class TestCompare:
         found = near.compare(mine, There(500, epcis=(GIROU,)))
         assert found.tie == "epci"
 
-    def test_order_most_points_then_nearest(self, mine):
+    def test_order_alike_in_size_then_most_points_then_nearest(self, mine):
         places = [There(mine.population), There(points=(mine.point,)), There(departments=("31",))]
         found = sorted((near.compare(mine, place) for place in places), key=near.order)
-        assert [one.km is None for one in found] == [False, True, False]
+        assert [one.km is None for one in found] == [True, False, False]
         assert found[0].score == found[1].score
 
 

@@ -117,11 +117,12 @@ class PageCaching:
 
     def modifyResponse(self, rulename, response):  # noqa: N802
         """What caches are told."""
+        said = (response.getHeader("Cache-Control") or "").lower()
         if not is_for_everyone(self.request):
-            response.setHeader("Cache-Control", PRIVATE)
+            if "no-store" not in said:  # what a page itself says is stricter
+                response.setHeader("Cache-Control", PRIVATE)
             return
         asked = self.request.environ.get(_ASKED)
-        said = (response.getHeader("Cache-Control") or "").lower()
         if (
             asked is None
             or response.getStatus() != 200
