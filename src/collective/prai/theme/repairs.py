@@ -46,6 +46,7 @@ class Repairs:
         self._skip(body, main)
         self._name(body)
         name_groups(main)
+        free_labels(main)
         tidy(root)
         return result
 
@@ -98,6 +99,14 @@ def name_groups(main):
             group.set("role", "radiogroup" if radios else "group")
         if "aria-label" not in group.attrib:
             group.set("aria-labelledby", label.get("id"))
+
+
+def free_labels(main):
+    """What titles radio buttons, each with an id of its own, is the label of no control."""
+    known = {node.get("id"): node.tag for node in main.iter() if node.get("id")}
+    for label in main.iter("label"):
+        if label.get("for") and known.get(label.get("for")) not in LABELABLE:
+            del label.attrib["for"]
 
 
 def tidy(root):
