@@ -4,11 +4,13 @@ from collective.prai.core.structure import SECTION_OF
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
+from playwright.sync_api import sync_playwright
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield import RichTextValue
 from pytest_plone import fixtures_factory
+from tests.chromium import launch
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.interface import alsoProvides
@@ -19,6 +21,15 @@ import re
 
 
 globals().update(fixtures_factory(((FUNCTIONAL_TESTING, "functional"), (INTEGRATION_TESTING, "integration"))))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests: a process can drive only one at a time."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
 
 
 def rich(html):

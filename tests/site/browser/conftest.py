@@ -3,10 +3,8 @@
 from datetime import datetime
 from datetime import timedelta
 from decimal import Decimal
-from playwright.sync_api import sync_playwright
 from plone import api
 from plone.namedfile.file import NamedBlobFile
-from tests.chromium import launch
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
@@ -17,15 +15,6 @@ import transaction
 
 START = pytz.timezone("Europe/Paris").localize(datetime(2030, 3, 1, 10))
 TEXT = "<h2>Ce qui a été fait</h2><p>Une étude, puis <a href='https://www.example.org/'>un portail</a>.</p><ul><li>Un</li></ul>"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def fill(portal):

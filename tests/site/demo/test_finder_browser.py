@@ -1,8 +1,6 @@
 """From the home page to the right deliverable in three steps: a phone, no scripts, a keyboard alone."""
 
 from playwright.sync_api import expect
-from playwright.sync_api import sync_playwright
-from tests.chromium import launch
 import pytest
 import transaction
 
@@ -10,22 +8,14 @@ import transaction
 WANTED = "Solution de gestion de la petite enfance"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def visit(browser, class_site):
+def visit(chromium, class_site):
     """visit(java_script_enabled=False): the home page on a phone of 390 pixels."""
     transaction.commit()
     contexts = []
 
     def visit(**options):
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR", **options)
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR", **options)
         contexts.append(context)
         page = context.new_page()
         # The theme is off on 127.0.0.1.
