@@ -1,9 +1,13 @@
 """Layers, and factories of real-looking content in its own section."""
 
+from collective.prai.core.publication.state import workflow_of
+from collective.prai.core.publication.workflow import DECLARATION
+from collective.prai.core.publication.workflow import PUBLICATION
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
+from datetime import date
 from playwright.sync_api import sync_playwright
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -74,7 +78,27 @@ COMPLETE = {
         "purpose": Html("<p>Recenser l'équipement des mairies.</p>"),
         "availability": "on-request",
     },
+    "prai.Reuse": {
+        "reuser_name": "Commune de Lévignac",
+        "kind": "adaptation",
+        "stage": "in-service",
+        "confirmed_on": date(2026, 11, 2),
+    },
 }
+
+
+#: Workflow → state → transitions that lead there.
+PATHS = {
+    PUBLICATION: {
+        "in_review": ["submit"], "published": ["publish"], "to_revise": ["publish", "flag"],
+        "withdrawn": ["publish", "withdraw"], "archived": ["publish", "archive"],
+    },
+    DECLARATION: {
+        "confirmed": ["confirm"], "published": ["confirm", "publish"], "rejected": ["reject"],
+        "withdrawn": ["confirm", "publish", "withdraw"],
+    },
+    None: {},
+}  # fmt: skip
 
 
 #: Type → relations to an organisation without which it is not published.
@@ -90,6 +114,14 @@ def _organisation(portal) -> RelationValue:
     return RelationValue(getUtility(IIntIds).getId(folder["sicoval"]))
 
 
+def _deliverable(portal) -> RelationValue:
+    """A deliverable that is not public: what a reuse shows of it is nothing."""
+    folder = portal["livrables"]
+    if "repris" not in folder:
+        api.content.create(folder, "prai.Deliverable", "repris", title="À reprendre", kind="questionnaire")
+    return RelationValue(getUtility(IIntIds).getId(folder["repris"]))
+
+
 def make(portal, portal_type, state="draft", container=None, title="Fiche", licence="etalab-2.0", **fields):
     """An item of a type in its section, complete, in the asked publication state."""
     container = container if container is not None else portal[SECTION_OF[portal_type]]
@@ -98,14 +130,12 @@ def make(portal, portal_type, state="draft", container=None, title="Fiche", lice
     with api.env.adopt_roles(["Manager"]):
         for name in NEEDED_ORGANISATIONS.get(portal_type, ()):
             values.setdefault(name, _organisation(portal))
+        if portal_type == "prai.Reuse":
+            values.setdefault("subject", _deliverable(portal))
         obj = api.content.create(container, portal_type, title=title, **values)
         if hasattr(obj, "licence") or "licence" in values:
             obj.licence = values.get("licence", licence)
-        path = {
-            "draft": [], "in_review": ["submit"], "published": ["publish"], "to_revise": ["publish", "flag"],
-            "withdrawn": ["publish", "withdraw"], "archived": ["publish", "archive"],
-        }[state]  # fmt: skip
-        for transition in path:
+        for transition in PATHS[workflow_of(obj)].get(state, []):
             api.content.transition(obj, transition, comment="Remplacée par la suivante.")
     return obj
 

@@ -33,6 +33,7 @@ class HiddenProfiles:
             "collective.prai:demo",
             "collective.prai.upgrades:1001",
             "collective.prai.upgrades:1002",
+            "collective.prai.upgrades:1003",
         ]
 
     def getNonInstallableProducts(self):

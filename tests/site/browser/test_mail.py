@@ -6,9 +6,9 @@ from collective.prai.alerts import views as alert_views
 from collective.prai.alerts.sending import send_due
 from collective.prai.alerts.sending import Sent
 from collective.prai.alerts.store import query_store
-from collective.prai.alerts.tokens import seal
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import sign
+from collective.prai.core.sealed import seal
 from plone import api
 from plone.keyring.interfaces import IKeyManager
 from Products.MailHost.interfaces import IMailHost
@@ -215,8 +215,8 @@ class TestMails:
         alerts.stop_all()
         assert requests.post(link, timeout=30).status_code == 404
         values = {"address": TOWN, "pairs": [["q", "x"]], "every": "week"}
-        old = seal(values, secret("_system"), int(time.time()) - 3 * DAYS)
-        forged = seal(values, "another secret", int(time.time()))
+        old = seal(values, secret("_system"), int(time.time()) - 3 * DAYS, "alertes")
+        forged = seal(values, "another secret", int(time.time()), "alertes")
         for token in (old, forged, "", "\x00", "é", "a" * 9000):
             for step in ("confirmer", "arreter"):
                 answer = requests.get(f"{alerts.url}/{step}", params={"jeton": token}, timeout=30)

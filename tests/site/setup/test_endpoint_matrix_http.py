@@ -10,6 +10,7 @@ from tests.site.setup.test_permission_matrix import AUTHORS
 from tests.site.setup.test_permission_matrix import EVERYONE
 from tests.site.setup.test_permission_matrix import NOBODY
 from tests.site.setup.test_permission_matrix import READERS
+from tests.site.setup.test_permission_matrix import rights_of
 from tests.site.setup.test_permission_matrix import RULES
 from tests.site.setup.test_permission_matrix import STATES
 from tests.site.setup.test_permission_matrix import TEAM
@@ -22,19 +23,19 @@ import transaction
 PASSWORD = "Un-Compte-De-Test-1"
 HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}
-SEE, CHANGE, WIPE = (RULES[name] for name in ("View", "Modify portal content", "Delete objects"))
-AUTHORS_ONLY = {state: AUTHORS for state in STATES}
-#: Endpoint of an item → (method, path, headers, state → who gets it).
+SEE, CHANGE, HISTORY = "View", "Modify portal content", "CMFEditions: Access previous versions"
+WIPE = RULES["Delete objects"]
+#: Endpoint of an item → (method, path, headers, what it takes).
 ENDPOINTS = {
     "page": ("GET", "", HTML, SEE),
     "rest": ("GET", "", JSON, SEE),
     "edit form": ("GET", "/edit", HTML, CHANGE),
     "patch": ("PATCH", "", JSON, CHANGE),
-    "history": ("GET", "/@history", JSON, AUTHORS_ONLY),
+    "history": ("GET", "/@history", JSON, HISTORY),
 }
 #: A sheet and a book, of which every endpoint is asked for everyone; of the other types the page and
 #: the JSON, which are their own code, for a reader of each kind.
-WHOLE = ("prai.HowTo", "prai.Guide")
+WHOLE = ("prai.HowTo", "prai.Guide", "prai.Reuse")
 FEW = ("anonymous", "member", "redacteur", "relecteur")
 #: Page or service of the site → who gets it.
 SITE = {
@@ -132,7 +133,7 @@ class TestEndpoints:
                 for group in groups:
                     api.group.add_user(groupname=group, username=name)
             for portal_type in TYPES:
-                for state in STATES:
+                for state in rights_of(portal_type).states:
                     item = make(portal, portal_type, state, title=f"Fiche {state}", id=f"fiche-{state}")
                     item.manage_setLocalRoles("owner", ["Owner"])
         transaction.commit()
@@ -140,14 +141,14 @@ class TestEndpoints:
 
     @pytest.mark.parametrize("portal_type", TYPES)
     def test_items(self, site, portal_type):
-        wrong = []
-        for name, (method, path, headers, rule) in ENDPOINTS.items():
+        wrong, rights = [], rights_of(portal_type)
+        for name, (method, path, headers, action) in ENDPOINTS.items():
             if portal_type not in WHOLE and name not in ("page", "rest"):
                 continue
-            for state in STATES:
+            for state in rights.states:
                 url = f"{site.absolute_url()}/{SECTION_OF[portal_type]}/fiche-{state}{path}"
                 for reader in READERS if portal_type in WHOLE else FEW:
-                    may = reader in rule.get(state, NOBODY)
+                    may = reader in rights.rules[action].get(state, NOBODY)
                     if ask(method, url, reader, headers) != may:
                         wrong.append(f"{name} {state} {reader}: expected {may}")
         assert wrong == []

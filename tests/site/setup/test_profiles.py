@@ -5,7 +5,7 @@ import pytest
 
 TYPES = [
     "prai.Organisation", "prai.Guide", "prai.HowTo", "prai.TeachingPack", "prai.Study", "prai.Indicator",
-    "prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable", "prai.Collection",
+    "prai.ProjectSheet", "prai.MissionSheet", "prai.Deliverable", "prai.Reuse", "prai.Collection",
 ]  # fmt: skip
 
 

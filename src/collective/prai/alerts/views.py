@@ -6,15 +6,15 @@ from collective.prai.alerts.store import DAY
 from collective.prai.alerts.store import get_store
 from collective.prai.alerts.store import query_store
 from collective.prai.alerts.store import WEEK
-from collective.prai.alerts.tokens import seal
-from collective.prai.alerts.tokens import spent_mark
-from collective.prai.alerts.tokens import unseal
 from collective.prai.core import vocabularies
 from collective.prai.core.feeds import feed_links
 from collective.prai.core.public_forms.checks import email
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import HourlyLimit
 from collective.prai.core.public_forms.moment import Moment
+from collective.prai.core.sealed import seal
+from collective.prai.core.sealed import spent_mark
+from collective.prai.core.sealed import unseal
 from collective.prai.core.settings import public_address
 from collective.prai.core.throttle import client_of
 from collective.prai.interfaces import IHeadedPage
@@ -159,7 +159,7 @@ class Alerts(BrowserView):
             )
             return
         values = {"address": self.address, "pairs": self.pairs, "every": self.every}
-        mails.ask_to_confirm(self.address, seal(values, _keys()[0], int(time.time())))
+        mails.ask_to_confirm(self.address, seal(values, _keys()[0], int(time.time()), FORM))
         self.shown = "asked"
 
     # The link of the first mail
@@ -167,7 +167,7 @@ class Alerts(BrowserView):
     @cached_property
     def asked(self) -> dict | None:
         """What the link carries."""
-        return unseal(self.text("jeton", 8000), _keys(), int(time.time()))
+        return unseal(self.text("jeton", 8000), _keys(), int(time.time()), FORM)
 
     def confirm(self):
         """The page of the link asks for one step more: programs that look at mails open every link."""

@@ -46,6 +46,12 @@ SECTIONS = (
     Section("missions", "Missions de conseil", "Comment elles ont été conseillées.", ("prai.MissionSheet",)),
     Section("livrables", "À reprendre chez vous", "Les livrables transférables.", ("prai.Deliverable",)),
     Section(
+        "reprises",
+        "Ils l’ont repris",
+        "Qui a repris quoi, ce qui a changé, ce que cela a demandé.",
+        ("prai.Reuse",),
+    ),
+    Section(
         "recueils",
         "Recueils",
         "Des fiches choisies et réunies, avec leurs chiffres.",

@@ -2,17 +2,47 @@
 
 from collective.prai.core.indexers import related_uids
 from collective.prai.transfer.content.deliverable import IDeliverable
+from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.reuses import maturity_of
 from plone.indexer import indexer
 
 
 @indexer(IDeliverable)
 def deliverable_card(obj):
-    """Kind, availability and licence of the thing, as tokens."""
+    """Kind, availability, licence and maturity of the thing, as tokens."""
     return {
         "deliverable_kinds": obj.kind,
         "availabilities": obj.availability,
         "product_licences": obj.product_licence,
+        "maturities": maturity_of(obj).level,
     }
+
+
+@indexer(IDeliverable)
+def maturity(obj):
+    """Token of the level; a deliverable of which nothing is known has none."""
+    level = maturity_of(obj).level
+    if level is None:
+        raise AttributeError("maturity")
+    return level
+
+
+@indexer(IReuse)
+def reuse_of(obj):
+    """UID of what was taken up."""
+    return related_uids(obj, "subject")
+
+
+@indexer(IReuse)
+def reuse_card(obj):
+    """How it was taken up, and how far it is, as tokens; whether it is an example."""
+    return {"reuse_kinds": obj.kind, "reuse_stages": obj.stage, "example": bool(obj.example)}
+
+
+@indexer(IReuse)
+def reuse_place_from(obj):
+    """Where it was taken up: the place of who did."""
+    return related_uids(obj, "reuser")
 
 
 @indexer(IDeliverable)

@@ -46,3 +46,19 @@ class DeliverableLd(JsonLd):
                 "encoding": self.files(),
             }
         )
+
+
+class ReuseLd(JsonLd):
+    """Of a reuse: who did something with what."""
+
+    kind = "Action"
+
+    def own(self):
+        done = {"in-service": "CompletedActionStatus", "abandoned": "FailedActionStatus"}
+        status = done.get(self.value("stage"), "ActiveActionStatus")
+        return {
+            "object": self.things("subject"),
+            "agent": self.organisations("reuser") or node("Organization", name=self.value("reuser_name")),
+            "result": self.things("derived_deliverable"),
+            "actionStatus": f"https://schema.org/{status}",
+        }

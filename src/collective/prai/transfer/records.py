@@ -4,6 +4,7 @@ from collective.prai.core.attachments import attachment
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record import Record
 from collective.prai.transfer.content.deliverable import IDeliverable
+from collective.prai.transfer.content.reuse import IReuse
 from zope.component import adapter
 
 
@@ -34,3 +35,12 @@ class DeliverableRecord(Record):
                 if part.portal_type == "File" and part.file is not None and self.targets.of(part):
                     found.append(attachment(part, "file", part.file, part.title, licence))
         return found
+
+
+@adapter(IReuse)
+class ReuseRecord(Record):
+    fields = (
+        "subject", "reuser", "reuser_name", "kind", "stage", "partners_until", "date", "url", "confirmed_on",
+        "example", "adaptations", "days", "actual_cost", "cost_avoided", "obstacle_kinds", "obstacles",
+        "outcome", "derived_deliverable", "source", "source_url", "confidence",
+    )  # fmt: skip

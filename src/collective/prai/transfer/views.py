@@ -18,6 +18,27 @@ PLAIN_WORDS = {
 }
 
 
+class ReuseView(Page):
+    """Who took up what: its facts, what it took, what came of it."""
+
+    def facts(self) -> list:
+        context = self.context
+        facts = [
+            self.field_fact("subject", *self.related("subject"), main=True),
+            self.field_fact(
+                "reuser", *(self.related("reuser") or filter(None, [context.reuser_name])), main=True
+            ),
+            self.field_fact("stage", self.term("reuse_stages", context.stage), main=True),
+            self.field_fact("kind", self.term("reuse_kinds", context.kind)),
+            self.fact(_("Where"), *self.places),
+            self.field_fact("date", self.date(context.date)),
+            self.field_fact("confirmed_on", self.date(context.confirmed_on)),
+        ]
+        if context.derived_deliverable:
+            facts.append(self.field_fact("derived_deliverable", *self.related("derived_deliverable")))
+        return facts
+
+
 class DeliverableView(Page):
     """A deliverable and its files."""
 

@@ -3,7 +3,7 @@
 from collective.prai import _
 from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.publication.state import allowed_transitions
-from collective.prai.core.publication.workflow import PUBLICATION
+from collective.prai.core.publication.workflow import WORKFLOWS
 from plone import api
 from plone.dexterity.utils import iterSchemata
 
@@ -24,8 +24,7 @@ def act(obj, action: str, comment: str = "", replacement: str | None = None):
 def not_possible(action: str):
     """The sentence for a transition that is not open to this reader in the present state."""
     tool = api.portal.get_tool("portal_workflow")
-    tdef = tool.getWorkflowById(PUBLICATION).transitions.get(action or "", None)
-    if tdef is None:
+    if not any((action or "") in tool.getWorkflowById(name).transitions for name in WORKFLOWS):
         return _("There is no such action. Choose one of those that are offered.")
     return _("This item is not in a state in which you can do that: it may have changed meanwhile.")
 

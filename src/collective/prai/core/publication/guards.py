@@ -14,16 +14,16 @@ from collective.prai.core.publication.refusals import ReplacementRefused
 from collective.prai.core.publication.refusals import WorkingCopyRefused
 from collective.prai.core.publication.revisions import count_revision
 from collective.prai.core.publication.withdrawal import may_replace
-from collective.prai.core.publication.workflow import PUBLICATION
 from collective.prai.core.publication.workflow import PUBLISHING
 from collective.prai.core.publication.workflow import WITH_REASON
+from collective.prai.core.publication.workflow import WORKFLOWS
 from DateTime import DateTime
 from plone.app.iterate.interfaces import IWorkingCopy
 
 
 def _transition(event) -> str | None:
     """Id of the transition, None for another workflow or for the creation of the item."""
-    if event.transition is None or event.workflow.getId() != PUBLICATION:
+    if event.transition is None or event.workflow.getId() not in WORKFLOWS:
         return None
     return event.transition.getId()
 

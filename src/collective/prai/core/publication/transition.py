@@ -63,6 +63,18 @@ WORDS = {
         _("Comment"),
         _("Publish again"),
     ),
+    "confirm": (
+        _("Confirm the declaration"),
+        _("You have checked with its declarant that it is theirs. A reviewer can now publish it."),
+        _("How it was checked"),
+        _("Confirm"),
+    ),
+    "reject": (
+        _("Reject the declaration"),
+        _("It is not shown to anybody, and is kept with your reason for the team."),
+        _("Reason (for the team)"),
+        _("Reject it"),
+    ),
     "restore_draft": (
         _("Take back as a draft"),
         _("The item becomes a draft: it can be changed, then published again."),

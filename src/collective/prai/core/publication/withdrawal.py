@@ -1,7 +1,7 @@
 """When, why and in favour of what an item was withdrawn: its address tells this for ever."""
 
 from Acquisition import aq_base
-from collective.prai.core.publication.workflow import PUBLICATION
+from collective.prai.core.publication.workflow import WORKFLOWS
 from plone import api
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Withdrawal(NamedTuple):
 def get_withdrawal(obj) -> Withdrawal | None:
     """The withdrawal in force of this one item; None when it is not withdrawn."""
     history = getattr(aq_base(obj), "workflow_history", None) or {}
-    entries = history.get(PUBLICATION, ())
+    entries = next((history[name] for name in WORKFLOWS if history.get(name)), ())
     if not entries or entries[-1].get("review_state") != "withdrawn":
         return None
     entry = next((e for e in reversed(entries) if e.get("action") == "withdraw"), entries[-1])

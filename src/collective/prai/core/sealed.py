@@ -1,4 +1,4 @@
-"""What the link of a confirmation carries: the whole request, sealed; nothing of it is stored before (pure).
+"""What the link of a mail carries: a whole request, sealed, so that nothing of it is stored before (pure).
 
 Encrypted, because addresses of links stand in the logs of servers; then authenticated.  The stream is
 HMAC-SHA256 of a counter, which needs nothing but the standard library.
@@ -18,21 +18,22 @@ LONGEST = 6_000
 _NONCE, _TAG = 16, 32
 
 
-def seal(values: dict, secret: str, now: int) -> str:
-    """Text for an address, valid for ``VALID`` seconds."""
+def seal(values: dict, secret: str, now: int, purpose: str) -> str:
+    """Text for an address, valid for ``VALID`` seconds and for that purpose alone."""
+    secret = _of(purpose, secret)
     nonce = secrets.token_bytes(_NONCE)
     plain = json.dumps(values | {"until": now + VALID}, ensure_ascii=False).encode()
     hidden = nonce + _stream(plain, nonce, secret)
     return _spelt(hidden + _tag(hidden, secret))
 
 
-def unseal(token: str, keys: list[str], now: int) -> dict | None:
+def unseal(token: str, keys: list[str], now: int, purpose: str) -> dict | None:
     """The values; None where the token is not ours, or too old."""
     raw = _raw(token)
     if raw is None:
         return None
     hidden, tag = raw[:-_TAG], raw[-_TAG:]
-    for secret in keys:
+    for secret in (_of(purpose, key) for key in keys):
         if len(hidden) > _NONCE and hmac.compare_digest(tag, _tag(hidden, secret)):
             values = json.loads(_stream(hidden[_NONCE:], hidden[:_NONCE], secret))
             return values if values["until"] > now else None
@@ -63,8 +64,13 @@ def _spelt(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _key(purpose: bytes, secret: str) -> bytes:
-    return hmac.new(secret.encode(), b"collective.prai.alerts " + purpose, hashlib.sha256).digest()
+def _of(purpose: str, secret: str) -> str:
+    """A link for one thing opens no other."""
+    return hmac.new(secret.encode(), f"collective.prai {purpose}".encode(), hashlib.sha256).hexdigest()
+
+
+def _key(use: bytes, secret: str) -> bytes:
+    return hmac.new(secret.encode(), use, hashlib.sha256).digest()
 
 
 def _tag(hidden: bytes, secret: str) -> bytes:

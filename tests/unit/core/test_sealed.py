@@ -5,26 +5,29 @@ from collective.prai.alerts.store import DAY
 from collective.prai.alerts.store import MOST
 from collective.prai.alerts.store import Store
 from collective.prai.alerts.store import WEEK
-from collective.prai.alerts.tokens import seal
-from collective.prai.alerts.tokens import spent_mark
-from collective.prai.alerts.tokens import unseal
-from collective.prai.alerts.tokens import VALID
+from collective.prai.core.sealed import seal
+from collective.prai.core.sealed import spent_mark
+from collective.prai.core.sealed import unseal
+from collective.prai.core.sealed import VALID
 import base64
 import pytest
 
 
 NOW = 1_800_000_000
 VALUES = {"address": "mairie@gragnague.example", "pairs": [["q", "crèche"]], "every": WEEK}
-TOKEN = seal(VALUES, "secret", NOW)
+TOKEN = seal(VALUES, "secret", NOW, "alerts")
 
 
 class TestToken:
     def test_is_read_by_whoever_has_the_key(self):
-        assert unseal(TOKEN, ["newer", "secret"], NOW + VALID - 1)["pairs"] == [["q", "crèche"]]
+        assert unseal(TOKEN, ["newer", "secret"], NOW + VALID - 1, "alerts")["pairs"] == [["q", "crèche"]]
 
     def test_says_nothing_to_others(self):
         assert b"gragnague" not in base64.urlsafe_b64decode(TOKEN + "==")
-        assert seal(VALUES, "secret", NOW) != TOKEN
+        assert seal(VALUES, "secret", NOW, "alerts") != TOKEN
+
+    def test_opens_nothing_else(self):
+        assert unseal(TOKEN, ["secret"], NOW, "reuses") is None
 
     @pytest.mark.parametrize(
         ("token", "keys", "now"),
@@ -35,18 +38,18 @@ class TestToken:
         ],
     )  # fmt: skip
     def test_is_worth_nothing(self, token, keys, now):
-        assert unseal(token, keys, now) is None
+        assert unseal(token, keys, now, "alerts") is None
 
     def test_any_changed_letter_breaks_it(self):
         for place in range(len(TOKEN)):
             letter = "A" if TOKEN[place] != "A" else "B"
             changed = TOKEN[:place] + letter + TOKEN[place + 1 :]
-            assert unseal(changed, ["secret"], NOW) is None
+            assert unseal(changed, ["secret"], NOW, "alerts") is None
 
     def test_has_one_spelling(self):
         """Bits of the last letter that stand for nothing, padding, the other alphabet: not once more."""
         for length in range(12):
-            token = seal(VALUES | {"more": "x" * length}, "secret", NOW)
+            token = seal(VALUES | {"more": "x" * length}, "secret", NOW, "alerts")
             others = {
                 token[:-1] + letter
                 for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -58,8 +61,8 @@ class TestToken:
                 f"{token}\n",
                 f" {token}",
             }
-            assert unseal(token, ["secret"], NOW)
-            assert [other for other in others - {token} if unseal(other, ["secret"], NOW)] == []
+            assert unseal(token, ["secret"], NOW, "alerts")
+            assert [other for other in others - {token} if unseal(other, ["secret"], NOW, "alerts")] == []
 
 
 class TestStore:

@@ -1,0 +1,85 @@
+"""The reuses of a sheet: read from the relation catalog, as the public sees them."""
+
+from collective.prai.core.visibility import is_public
+from collective.prai.transfer.content.deliverable import IDeliverable
+from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.maturity import Maturity
+from collective.prai.transfer.maturity import maturity
+from collective.prai.transfer.maturity import Taken
+from z3c.relationfield.interfaces import IRelationValue
+from zc.relation.interfaces import ICatalog
+from zope.component import queryUtility
+from zope.intid.interfaces import IIntIds
+import re
+import unicodedata
+
+
+#: Relation fields of a deliverable that name its authors.
+_AUTHORS = ("producer",)
+#: The same of the project that it comes from.
+_ORIGIN_AUTHORS = ("lead", "beneficiaries", "client")
+
+
+def target(obj, name: str):
+    """What a relation field leads to; None where it leads nowhere (any more)."""
+    value = getattr(obj, name, None)
+    return value.to_object if IRelationValue.providedBy(value) and not value.isBroken() else None
+
+
+def targets(obj, name: str) -> list:
+    """The same of a field that may hold several."""
+    value = getattr(obj, name, None) or ()
+    values = value if isinstance(value, (list, tuple)) else (value,)
+    return [one.to_object for one in values if IRelationValue.providedBy(one) and not one.isBroken()]
+
+
+def referring(obj, field: str, interface) -> list:
+    """Items of that interface whose relation field leads to this one; whoever may see them."""
+    intids, relations = queryUtility(IIntIds), queryUtility(ICatalog)
+    own = intids.queryId(obj) if intids is not None else None
+    if own is None or relations is None:
+        return []
+    found = relations.findRelations({"to_id": own, "from_attribute": field})
+    items = {one.from_id: one.from_object for one in found if not one.isBroken()}
+    return [item for _id, item in sorted(items.items()) if interface.providedBy(item)]
+
+
+def reuses_of(obj) -> list:
+    """All reuses of a sheet, in the order of their making; who may see which is asked by who shows them."""
+    return referring(obj, "subject", IReuse)
+
+
+def public_reuses_of(obj) -> list:
+    return [reuse for reuse in reuses_of(obj) if is_public(reuse)]
+
+
+def who(reuse) -> str:
+    """What tells the organisation of a reuse from others: a UID, or its name without case and accents."""
+    organisation = target(reuse, "reuser")
+    return organisation.UID() if organisation is not None else plain_name(reuse.reuser_name)
+
+
+def plain_name(name: str | None) -> str:
+    """« Commune de Lévignac » and « COMMUNE DE LEVIGNAC » are one."""
+    letters = unicodedata.normalize("NFKD", name or "").casefold()
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def maturity_of(deliverable) -> Maturity:
+    """From public items alone: what nobody may see is no proof for anybody."""
+    origins = [origin for origin in targets(deliverable, "origin") if is_public(origin)]
+    stages = [stage for stage in (getattr(origin, "stage", None) for origin in origins) if stage]
+    authors = [org for name in _AUTHORS for org in targets(deliverable, name)]
+    authors += [org for origin in origins for name in _ORIGIN_AUTHORS for org in targets(origin, name)]
+    own = {org.UID() for org in authors} | {plain_name(org.title) for org in authors}
+    own.add(plain_name(deliverable.producer_name))
+    taken = [Taken(who(one), one.kind, one.stage, bool(one.example)) for one in public_reuses_of(deliverable)]
+    return maturity(stages, taken, own)
+
+
+def deliverables_of(item) -> list:
+    """Those whose maturity this item bears on: what a reuse took up, what came of a project."""
+    if IReuse.providedBy(item):
+        found = target(item, "subject")
+        return [found] if IDeliverable.providedBy(found) else []
+    return referring(item, "origin", IDeliverable)
