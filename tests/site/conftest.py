@@ -131,7 +131,7 @@ def make(portal, portal_type, state="draft", container=None, title="Fiche", lice
         for name in NEEDED_ORGANISATIONS.get(portal_type, ()):
             values.setdefault(name, _organisation(portal))
         if portal_type == "prai.Reuse":
-            values.setdefault("subject", _deliverable(portal))
+            values.setdefault("original", _deliverable(portal))
         obj = api.content.create(container, portal_type, title=title, **values)
         if hasattr(obj, "licence") or "licence" in values:
             obj.licence = values.get("licence", licence)

@@ -101,11 +101,14 @@ def set_aside(name: str) -> bool:
     return True
 
 
-def create_sections():
-    """Sections that are missing, published; existing ones are left as they are."""
+def create_sections(*wanted: str):
+    """Sections that are missing, published; existing ones are left as they are.
+
+    ``wanted``: ids, all if none is given; an older version of the site may not know the types of the others.
+    """
     portal = api.portal.get()
     for section in SECTIONS:
-        if section.id in portal:
+        if section.id in portal or (wanted and section.id not in wanted):
             continue
         folder = api.content.create(
             portal,

@@ -30,7 +30,7 @@ def maturity(obj):
 @indexer(IReuse)
 def reuse_of(obj):
     """UID of what was taken up."""
-    return related_uids(obj, "subject")
+    return related_uids(obj, "original")
 
 
 @indexer(IReuse)

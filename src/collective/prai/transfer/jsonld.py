@@ -57,7 +57,7 @@ class ReuseLd(JsonLd):
         done = {"in-service": "CompletedActionStatus", "abandoned": "FailedActionStatus"}
         status = done.get(self.value("stage"), "ActiveActionStatus")
         return {
-            "object": self.things("subject"),
+            "object": self.things("original"),
             "agent": self.organisations("reuser") or node("Organization", name=self.value("reuser_name")),
             "result": self.things("derived_deliverable"),
             "actionStatus": f"https://schema.org/{status}",

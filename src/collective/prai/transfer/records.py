@@ -40,7 +40,7 @@ class DeliverableRecord(Record):
 @adapter(IReuse)
 class ReuseRecord(Record):
     fields = (
-        "subject", "reuser", "reuser_name", "kind", "stage", "partners_until", "date", "url", "confirmed_on",
+        "original", "reuser", "reuser_name", "kind", "stage", "partners_until", "date", "url", "confirmed_on",
         "example", "adaptations", "days", "actual_cost", "cost_avoided", "obstacle_kinds", "obstacles",
         "outcome", "derived_deliverable", "source", "source_url", "confidence",
     )  # fmt: skip

@@ -46,7 +46,7 @@ def referring(obj, field: str, interface) -> list:
 
 def reuses_of(obj) -> list:
     """All reuses of a sheet, in the order of their making; who may see which is asked by who shows them."""
-    return referring(obj, "subject", IReuse)
+    return referring(obj, "original", IReuse)
 
 
 def public_reuses_of(obj) -> list:
@@ -80,6 +80,6 @@ def maturity_of(deliverable) -> Maturity:
 def deliverables_of(item) -> list:
     """Those whose maturity this item bears on: what a reuse took up, what came of a project."""
     if IReuse.providedBy(item):
-        found = target(item, "subject")
+        found = target(item, "original")
         return [found] if IDeliverable.providedBy(found) else []
     return referring(item, "origin", IDeliverable)

@@ -24,7 +24,7 @@ class ReuseView(Page):
     def facts(self) -> list:
         context = self.context
         facts = [
-            self.field_fact("subject", *self.related("subject"), main=True),
+            self.field_fact("original", *self.related("original"), main=True),
             self.field_fact(
                 "reuser", *(self.related("reuser") or filter(None, [context.reuser_name])), main=True
             ),

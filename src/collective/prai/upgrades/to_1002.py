@@ -92,7 +92,7 @@ def show_next_events_first(setup_tool):
 
 def add_collections_section(setup_tool):
     """The section « Recueils »; sections that are there stay as they are."""
-    create_sections()
+    create_sections("recueils")
 
 
 def free_tab_key(setup_tool):

@@ -20,7 +20,7 @@ def free_addresses(setup_tool):
 
 def add_reuses_section(setup_tool):
     """The section « Ils l'ont repris »; sections that are there stay as they are."""
-    create_sections()
+    create_sections(SECTION_OF["prai.Reuse"])
 
 
 def index_maturity(setup_tool):

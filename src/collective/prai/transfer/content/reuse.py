@@ -14,12 +14,10 @@ from plone.app.textfield import RichText
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Invalid
-from zope.interface import invariant
 
 
 #: What can be taken up.
-SUBJECTS = (
+ORIGINALS = (
     "prai.Deliverable", "prai.ProjectSheet", "prai.MissionSheet", "prai.HowTo", "prai.Guide",
     "prai.TeachingPack", "prai.Study",
 )  # fmt: skip
@@ -38,7 +36,7 @@ class IReuse(model.Schema):
             "derived_deliverable",
         ],
     )  # fmt: skip
-    subject = relation(*SUBJECTS, title=_("What was taken up"), required=True)
+    original = relation(*ORIGINALS, title=_("What was taken up"))
     reuser = relation("prai.Organisation", title=_("Who took it up"))
     reuser_name = schema.TextLine(
         title=_("Who took it up (free name)"),
@@ -78,11 +76,6 @@ class IReuse(model.Schema):
     )
     derived_deliverable = relation("prai.Deliverable", title=_("What was made of it"))
 
-    @invariant
-    def somebody_took_it_up(data):
-        if not getattr(data, "reuser", None) and not (getattr(data, "reuser_name", None) or "").strip():
-            raise Invalid(_("Say who took it up: choose an organisation, or write its name."))
-
 
 def is_looking(obj, data: dict) -> bool:
     """Whether partners are looked for, in the (possibly unsaved) item."""
@@ -94,7 +87,7 @@ def is_abandoned(obj, data: dict) -> bool:
     return data.get("stage", getattr(obj, "stage", None)) == ABANDONED
 
 
-needs(IReuse, "kind", "confirmed_on")
+needs(IReuse, "original", ("reuser", "reuser_name"), "kind", "confirmed_on")
 needs(IReuse, "partners_until", when=is_looking, note=_("necessary to publish a call for partners"))
 needs(
     IReuse,
@@ -106,4 +99,4 @@ needs(
 
 @implementer(IReuse, ISyndicatable)
 class Reuse(Sheet):
-    """A reuse; its subject is the sheet that it is shown on."""
+    """A reuse; shown on the sheet of its original."""
