@@ -4,12 +4,12 @@ The address holds the code of the commune and the choices; nothing is kept of th
 """
 
 from collective.prai import _
+from collective.prai.core import communes
 from collective.prai.core import vocabularies
 from collective.prai.core.geography import epcis
 from collective.prai.core.geography import municipalities
 from collective.prai.core.pages import format_number
 from collective.prai.core.settings import public_address
-from collective.prai.finder import communes
 from collective.prai.finder import near
 from collective.prai.finder.cards import Card
 from collective.prai.finder.engine import base_of

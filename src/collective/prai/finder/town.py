@@ -1,9 +1,9 @@
 """A commune that a visitor types: the one that is meant, those to choose from, the nearest spellings."""
 
+from collective.prai.core import communes
 from collective.prai.core import vocabularies
 from collective.prai.core.geography import municipalities
 from collective.prai.core.pages import format_number
-from collective.prai.finder import communes
 from collective.prai.finder.asked import Asked
 from collective.prai.finder.cards import Card
 from collective.prai.finder.near_words import away

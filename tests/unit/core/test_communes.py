@@ -1,6 +1,6 @@
 """What people type for their commune, and what hostile programs do."""
 
-from collective.prai.finder import communes
+from collective.prai.core import communes
 import pytest
 
 
