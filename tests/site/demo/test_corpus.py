@@ -55,6 +55,7 @@ class TestWholeCorpus:
             ("prai.MissionSheet", "draft"): 1,
             ("prai.Deliverable", "published"): 8,
             ("prai.Deliverable", "draft"): 9,
+            ("prai.Reuse", "published"): 4,
             ("News Item", "published"): 2,
             ("Event", "published"): 1,
         }

@@ -8,6 +8,7 @@ from collective.prai.corpus.builders import news
 from collective.prai.corpus.builders import organisations
 from collective.prai.corpus.builders import projects
 from collective.prai.corpus.builders import resources
+from collective.prai.corpus.builders import reuses
 from collective.prai.corpus.draft import Draft
 from collective.prai.corpus.draft import Taker
 from collective.prai.corpus.reader import read
@@ -32,6 +33,7 @@ FILES: dict[str, tuple[str, Callable[[Taker], Draft]]] = {
     "howtos.yaml": ("items", centre.howto),
     "teaching_packs.yaml": ("items", centre.teaching_pack),
     "collections.yaml": ("items", centre.collection),
+    "reuses.yaml": ("items", reuses.reuse),
     "news.yaml": ("items", news.news),
 }
 

@@ -1,6 +1,7 @@
 """What became of each corpus file, as a table that a person can check (pure)."""
 
 from collective.prai.corpus.importer import Report
+from collective.prai.corpus.writer import UNFINISHED
 
 
 HEAD = """\
@@ -25,13 +26,13 @@ def as_markdown(report: Report) -> str:
     for file in report.files:
         found = [one for one in report.outcomes if one.draft.row.file == file]
         refused = len([one for one in report.refusals if one.file == file])
-        drafts = len([one for one in found if one.state in ("draft", "private")])
+        drafts = len([one for one in found if one.state in UNFINISHED])
         imported = len([one for one in found if one.state])
         cells = (file, len(found) + refused, imported, imported - drafts, drafts, refused)
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", "## Kept as drafts", "", "| file | item | what is missing |", "|---|---|---|"]
     for one in report.outcomes:
-        if one.state in ("draft", "private"):
+        if one.state in UNFINISHED:
             why = ", ".join(_need(need) for need in one.missing) or one.remark
             lines.append(f"| {one.draft.row.file} | {one.draft.id} | {why} |")
     if report.refusals:

@@ -12,6 +12,8 @@ the fields that it wrote).  A second run therefore
 
 from BTrees.OOBTree import OOBTree
 from collective.prai.core.publication.needs import missing
+from collective.prai.core.publication.state import workflow_of
+from collective.prai.core.publication.workflow import DECLARATION
 from collective.prai.core.publication.workflow import PUBLIC_STATES
 from collective.prai.core.structure import date_publication
 from collective.prai.core.structure import LANGUAGE
@@ -36,6 +38,8 @@ import transaction
 
 
 KEY = "collective.prai.corpus"
+#: States of an item that nobody has published yet.
+UNFINISHED = ("draft", "private", "declared")
 
 
 @dataclass
@@ -202,7 +206,7 @@ class Writer:
         if relations:
             fields.relate(item, relations)
             # Creation indexed it without them.
-            item.reindexObject(idxs=["prai_actors", "prai_place_from"])
+            item.reindexObject(idxs=["prai_actors", "prai_place_from", "prai_reuse_of", "maturity"])
         if outcome.action == "updated":
             notify(ObjectModifiedEvent(item))
         names = tuple(sorted({*draft.values, *draft.relations}))
@@ -219,14 +223,16 @@ class Writer:
         """Through the workflow, as an editor would; what the guard refuses stays a draft."""
         outcome = self.outcomes.get(self.key(draft, parent))
         item = self.item(self.key(draft, parent))
-        if outcome is None or api.content.get_state(item, default="") not in ("draft", "private"):
+        if outcome is None or api.content.get_state(item, default="") not in UNFINISHED:
             return
         if missing(item):
             return
         savepoint = transaction.savepoint(optimistic=True)
+        steps = ("confirm", "publish") if workflow_of(item) == DECLARATION else ("publish",)
         try:
-            # An import tells nobody: whoever started it reads the report.
-            api.content.transition(item, "publish", comment="Import du corpus", tell_nobody=True)
+            for step in steps:
+                # An import tells nobody: whoever started it reads the report.
+                api.content.transition(item, step, comment="Import du corpus", tell_nobody=True)
             date_publication(item)
         except (WorkflowException, InvalidParameterError) as error:
             savepoint.rollback()
@@ -237,4 +243,4 @@ class Writer:
         if outcome is None or item is None:
             return
         outcome.state = api.content.get_state(item, default="")
-        outcome.missing = tuple(missing(item)) if outcome.state in ("draft", "private") else ()
+        outcome.missing = tuple(missing(item)) if outcome.state in UNFINISHED else ()
