@@ -29,7 +29,10 @@ class TownTyped:
     """For pages with the box of @@prai-town; what is typed is ``lieu`` in their address."""
 
     def town_url(self, code: str) -> str:
-        """The page, with this commune in place of what is typed."""
+        """The page, with this commune in place of what is typed.
+
+        There is no default, because each page has an address and other choices of its own to keep.
+        """
         raise NotImplementedError
 
     @cached_property

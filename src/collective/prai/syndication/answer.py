@@ -159,7 +159,7 @@ class Answer:
         return public_address() or self.site.absolute_url()
 
     def respond(self) -> bytes | str:
-        """The answer to a good request."""
+        """The answer to a good request; there is no default, because that is what tells addresses apart."""
         raise NotImplementedError
 
     def send(self, body: bytes) -> bytes:
@@ -276,7 +276,10 @@ class LogAnswer(Answer):
         return type(self).__name__, self.version, RENDERER, query, self.address, titles_version()
 
     def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
-        """The bytes and nothing else: a header that is set here is missing from what is kept."""
+        """The bytes and nothing else: a header that is set here is missing from what is kept.
+
+        There is no default, because no two formats write a page of the log alike.
+        """
         raise NotImplementedError
 
     def pager(self, outbox: Outbox, query: Query, now: float) -> Pager:
