@@ -9,6 +9,7 @@ from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.browser.view import EasyFormFormWrapper
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.prai import _
+from collective.prai.core.form_errors import FormErrors
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.moment import Moment
 from collective.prai.core.public_forms.receipts import receipt
@@ -27,7 +28,7 @@ from ZPublisher.HTTPRequest import FileUpload
 NUMBER = "number"
 
 
-class GuardedForm(EasyFormForm):
+class GuardedForm(FormErrors, EasyFormForm):
     """Any form of the site; the visitor meets the guard only when something is odd."""
 
     form_template = ViewPageTemplateFile("templates/form.pt")
@@ -118,17 +119,6 @@ class GuardedForm(EasyFormForm):
         if NUMBER in self.schema:
             data[NUMBER] = receipt(self.request)
         return data
-
-    def all_widgets(self) -> list:
-        """Widgets of all fieldsets, in form order."""
-        found = list(self.widgets.values()) if self.widgets is not None else []
-        for group in self.groups:
-            found += list(getattr(group, "widgets", None).values() if getattr(group, "widgets", None) else [])
-        return found
-
-    def errors_by_field(self) -> list:
-        """Widgets that hold an error, for the summary above the form."""
-        return [widget for widget in self.all_widgets() if widget.error is not None]
 
 
 def _plain(value):
