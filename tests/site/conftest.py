@@ -134,15 +134,6 @@ def admin_auth():
     return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="class")
 def class_site(functional_class):
     """The site behind a real server, for one whole test class: built once, asked many times."""

@@ -1,9 +1,9 @@
 """Recueil: sheets in the editor's order, sums to the cent, nothing that readers may not see."""
 
-from collective.prai.core.printing.document import as_anyone
 from collective.prai.core.printing.document import Document
 from collective.prai.core.printing.document import printing
 from collective.prai.core.publication.needs import missing
+from collective.prai.core.visibility import as_anybody
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.resources.collection_views import CollectionWhole
 from decimal import Decimal
@@ -115,7 +115,7 @@ class TestPage:
 class TestDocument:
     def test_each_sheet_whole_and_what_is_common_once(self, recueil, http_request):
         alsoProvides(http_request, IPraiLayer)
-        with printing(http_request), as_anyone():
+        with printing(http_request), as_anybody():
             text = Document(recueil, http_request, True).html()
         tree = lxml_html.fromstring(text)
         assert [one.text_content() for one in tree.xpath("//section[@class='prai-print-part']/h2")] == [

@@ -9,6 +9,7 @@ from collective.prai.core.record import is_a
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
+from collective.prai.core.settings import site_title
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
 from collective.prai.interfaces import IHeadedPage
@@ -66,7 +67,7 @@ class SocialTags(ViewletBase):
 
     @cached_property
     def site_title(self) -> str:
-        return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "")
+        return clean_text(site_title())
 
     def shown(self) -> bool:
         if not IViewView.providedBy(self.view):

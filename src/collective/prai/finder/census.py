@@ -25,8 +25,8 @@ class Costs(NamedTuple):
 class Census:
     """The sets of one page: what the lists of the site show this reader, cut by subject and by type."""
 
-    def __init__(self):
-        self.sets = Sets()
+    def __init__(self, sets: Sets | None = None):
+        self.sets = Sets() if sets is None else sets
         self.lent = Lent(self.sets)
 
     @cached_property

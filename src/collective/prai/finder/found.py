@@ -12,7 +12,6 @@ from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.batches import numbers
 from collective.prai.finder.cards import Card
-from collective.prai.finder.cards import Cards
 from collective.prai.finder.engine import Search
 from collective.prai.finder.engine import TO_TAKE
 from collective.prai.finder.facets import Group
@@ -23,7 +22,6 @@ from collective.prai.finder.facets import Titles
 from collective.prai.finder.facets import VIEW_TITLES
 from collective.prai.finder.nearest import Differences
 from collective.prai.finder.nearest import Nearest
-from collective.prai.finder.sets import Sets
 from collective.prai.finder.town import TownAsked
 from collective.prai.finder.views import FollowableView
 from functools import cached_property
@@ -107,10 +105,6 @@ class FoundView(TownAsked, FollowableView):
     # What is found
 
     @cached_property
-    def sets(self) -> Sets:
-        return Sets()
-
-    @cached_property
     def search(self) -> Search:
         return Search(self.asked, self.sets, self.base(), self.sheets)
 
@@ -132,10 +126,6 @@ class FoundView(TownAsked, FollowableView):
         """Of the page that is shown."""
         start = (self.page - 1) * PAGE_SIZE
         return self.sets.brains(islice(self.search.ordered(self.default_sort), start, start + PAGE_SIZE))
-
-    @cached_property
-    def maker(self) -> Cards:
-        return Cards(self.sets)
 
     def items(self) -> list[Card]:
         return [self.with_way(self.maker.card(brain), brain) for brain in self.brains]

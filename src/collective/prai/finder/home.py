@@ -29,7 +29,7 @@ class TalliedView(FinderView):
 
     @cached_property
     def census(self) -> Census:
-        return Census()
+        return Census(self.sets)
 
     def section_links(self, ids) -> list[SectionLink]:
         """Sections by id, as far as they are there and the reader may see them."""

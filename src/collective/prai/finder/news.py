@@ -8,7 +8,6 @@ from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
 from collective.prai.finder.cards import Card
-from collective.prai.finder.census import Census
 from collective.prai.finder.views import FinderView
 from DateTime import DateTime
 from functools import cached_property
@@ -85,8 +84,7 @@ class AgendaView(FinderView):
         brains = self.catalog(
             path={"query": folder, "depth": 1}, portal_type="Event", review_state="published", **query
         )
-        census = Census()
-        readable = set(census.sets.rids(census.sets.readable))
+        readable = set(self.sets.rids(self.sets.readable))
         return [self.maker.card(brain) for brain in brains[:PAST] if brain.getRID() in readable]
 
     def coming(self) -> list[Card]:

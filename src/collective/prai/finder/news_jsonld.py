@@ -9,6 +9,7 @@ from collective.prai.core.jsonld import plain
 from collective.prai.core.jsonld import publisher
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import site_title
 from collective.prai.core.subjects import THEMES
 from collective.prai.core.targets import place
 from collective.prai.interfaces import IJsonLd
@@ -91,7 +92,7 @@ class SubjectLd:
     def data(self) -> dict | None:
         view = self.view
         here = "/".join((ADDRESS, view.kind.id, *view.path))
-        site = api.portal.get_registry_record("plone.site_title", default="") or ""
+        site = site_title()
         steps = [(site, ADDRESS), *self._local(view.trail), (self._said(view.heading), here)]
         items = [
             {"@type": "ListItem", "position": number, "name": clean_text(title), "item": url}

@@ -99,6 +99,8 @@ class SubjectsView(FollowableView):
     """The list of one kind, and below its address the page of each of its terms."""
 
     kind: Kind
+    #: What the page of one of them shows, in this order.
+    steps = STEPS
     name = ""
     lead = ""
     page = ViewPageTemplateFile("templates/subject.pt")
@@ -124,7 +126,7 @@ class SubjectsView(FollowableView):
 
     @cached_property
     def census(self) -> Census:
-        return Census()
+        return Census(self.sets)
 
     def titles(self) -> dict[str, str]:
         """Token → title of those that have a page."""
@@ -200,7 +202,7 @@ class SubjectsView(FollowableView):
     @cached_property
     def blocks(self) -> list[Block]:
         """What there is, type by type."""
-        return [block for step in STEPS if (block := self.block(step, self.limit(step))) is not None]
+        return [block for step in self.steps if (block := self.block(step, self.limit(step))) is not None]
 
     def limit(self, step: Step) -> int:
         return step.limit

@@ -35,6 +35,10 @@ class TownTyped:
         """
         raise NotImplementedError
 
+    @property
+    def near_address(self) -> str:
+        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
+
     @cached_property
     def typed(self) -> str:
         return one(self.request.form, "lieu")[: communes.LONGEST]
@@ -91,10 +95,6 @@ class TownAsked(TownTyped):
     def town_text(self) -> str:
         """As the box says it, so that it is understood when it is sent again."""
         return self.typed if self.town is None else f"{self.town.name} ({self.town.department})"
-
-    @property
-    def near_address(self) -> str:
-        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
 
     def near_url(self) -> str:
         """« Near me », for the same commune."""

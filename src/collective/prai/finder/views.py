@@ -6,6 +6,7 @@ from collective.prai.core.feeds import reuse_url
 from collective.prai.core.listing import visible_brains
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
+from collective.prai.finder.sets import Sets
 from collective.prai.interfaces import IFollowable
 from functools import cached_property
 from plone import api
@@ -40,8 +41,13 @@ class FinderView(BrowserView):
         return api.portal.get()
 
     @cached_property
+    def sets(self) -> Sets:
+        """One for all parts of the page: what its reader may be shown is found out once."""
+        return Sets()
+
+    @cached_property
     def maker(self) -> Cards:
-        return Cards()
+        return Cards(self.sets)
 
     def cards(self, limit: int, **query) -> list[Card]:
         """Cards of the first visible results."""
