@@ -10,7 +10,9 @@ from collective.prai.finder.census import Census
 from collective.prai.interfaces import IPraiLayer
 from decimal import Decimal
 from plone import api
+from plone.app.testing import login
 from plone.app.testing import logout
+from plone.app.testing import TEST_USER_NAME
 from plone.app.textfield import RichTextValue
 from tests.site.conftest import relate
 from tests.site.conftest import words
@@ -214,6 +216,10 @@ class TestTerritory:
         assert "Pays Mellois" in page("territoires", "79")
         with pytest.raises(NotFound):
             page("territoires", "75")
+        # An address is walked before Plone knows who reads.
+        walked = api.content.get_view("territoires", portal, http_request).publishTraverse(http_request, "75")
+        login(portal, TEST_USER_NAME)
+        assert walked() and walked.heading == "Paris"
 
 
 class TestPresentation:
