@@ -113,6 +113,21 @@ class TestPage:
 
 
 class TestDocument:
+    def test_the_whole_is_a_page_of_the_site_too(self, recueil, render):
+        logout()
+        assert f"{recueil.absolute_url()}/@@tout" in render(recueil)
+        page = render(recueil, "tout")
+        root = lxml_html.fromstring(page)
+        parts = root.xpath("//section[contains(@class, 'prai-chapter')]")
+        assert [part.findtext("h2") for part in parts] == ["Recenser", "Plan du Girou", "Sans chiffres"]
+        assert "Écrivez aux mairies." in page and page.count("Un plan numérique en quatre volets.") == 2
+        assert "Projet que nul ne connaît" not in page and "Projet retiré" not in page
+        assert "prai:///" not in page and 'id="portal-footer' in page
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        inside = root.xpath("//table[contains(@class, 'prai-figures')]//th/a/@href")
+        assert inside == ["#p1", "#p2", "#p3"]
+
     def test_each_sheet_whole_and_what_is_common_once(self, recueil, http_request):
         alsoProvides(http_request, IPraiLayer)
         with printing(http_request), as_anybody():

@@ -10,6 +10,7 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.core.typography import bound
 from collective.prai.finder.facets import type_title
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
@@ -76,9 +77,9 @@ class Cards:
     def card(self, brain) -> Card:
         known = column(brain, "prai_card") or {}
         return Card(
-            brain.Title,
+            bound(brain.Title),
             brain_url(brain),
-            brain.Description,
+            bound(brain.Description),
             self.type_title(brain.portal_type),
             self.facts(known),
             self.tags(brain),

@@ -41,6 +41,11 @@ class Census:
     def about(self, kind: Kind, token: str) -> int:
         return self.lent.any_of(kind.vocabulary, [token]) & self.listed
 
+    def about_off_theme(self, kind: Kind, token: str) -> int:
+        """The research projects of a subject that no list shows unasked."""
+        found = self.lent.any_of(kind.vocabulary, [token]) & self.sets.having(OFF_THEME)
+        return found & self.sets.readable & self.sets.any_of("review_state", LISTED_STATES)
+
     def named(self, kind: Kind) -> set[str]:
         """Tokens that something which the reader may see has, archives too."""
         readable = self.sets.readable

@@ -10,7 +10,7 @@ from collective.prai.finder.asked import LIST
 from collective.prai.finder.asked import MAP
 from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.finder.asked import read_asked
-from collective.prai.finder.batches import numbers
+from collective.prai.finder.batches import pages_of
 from collective.prai.finder.cards import Card
 from collective.prai.finder.engine import Search
 from collective.prai.finder.engine import TO_TAKE
@@ -20,6 +20,7 @@ from collective.prai.finder.facets import groups
 from collective.prai.finder.facets import SORT_TITLES
 from collective.prai.finder.facets import Titles
 from collective.prai.finder.facets import VIEW_TITLES
+from collective.prai.finder.following import FollowedList
 from collective.prai.finder.nearest import Differences
 from collective.prai.finder.nearest import Nearest
 from collective.prai.finder.town import TownAsked
@@ -46,7 +47,7 @@ class Choice(NamedTuple):
     current: bool
 
 
-class FoundView(TownAsked, FollowableView):
+class FoundView(TownAsked, FollowedList, FollowableView):
     """Any list of the finder: the same filters, cards and words everywhere."""
 
     def __call__(self):
@@ -253,7 +254,4 @@ class FoundView(TownAsked, FollowableView):
 
     def batch(self) -> list[dict]:
         """Page numbers around this one, with the first and the last; None stands for a gap."""
-        return [
-            number and {"number": number, "url": self.page_url(number), "current": number == self.page}
-            for number in numbers(self.page, self.pages)
-        ]
+        return pages_of(self.page, self.pages, self.page_url)

@@ -3,14 +3,9 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.prai import _
-from collective.prai.core.feeds import asked_filters
-from collective.prai.core.feeds import PUBLIC
-from collective.prai.core.feeds import reuse_url
-from collective.prai.core.feeds import section_filters
 from collective.prai.core.settings import public_address
 from collective.prai.core.structure import SECTIONS
 from collective.prai.finder.asked import Asked
-from collective.prai.finder.asked import CARDS
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
@@ -20,7 +15,7 @@ from collective.prai.finder.found import FoundView
 from collective.prai.finder.missed import note
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
-from urllib.parse import urlencode
+from zope.i18n import translate
 from zope.interface import implementer
 
 
@@ -60,6 +55,15 @@ class Finder(FoundView):
     def canonical(self) -> str:
         return f"{public_address() or self.portal.absolute_url()}/trouver"
 
+    @property
+    def description(self) -> str:
+        """What is asked, in words: whom the list is sent to reads it below the title."""
+        return ", ".join(translate(chip.value, context=self.request) for chip in self.chips)
+
+    @property
+    def shared_url(self) -> str:
+        return self.asked.url(self.canonical)
+
     def __call__(self):
         page = super().__call__()
         if not self.total and self.asked.words and self.asked.page == 1:
@@ -70,27 +74,6 @@ class Finder(FoundView):
 
     def base(self) -> int:
         return base_of(self.sets, self.titles.types, archives=self.archives)
-
-    def feed_filters(self) -> list[tuple[str, str]]:
-        """What is asked, words and all: feeds read a search as this page does."""
-        asked = self.asked
-        public = {name: tokens for name, tokens in asked.chosen.items() if name in PUBLIC}
-        if asked.archives or asked.ignored or asked_filters(public) is None:
-            return []
-        return asked._replace(commune="", sort="", view=CARDS, page=1).pairs()
-
-    @property
-    def alert_url(self) -> str:
-        """Where this search becomes an alert by mail; "" where no feed follows it either."""
-        filters = self.feed_filters()
-        return f"{self.portal.absolute_url()}/alertes?{urlencode(filters)}" if filters else ""
-
-    def reuse_url(self) -> str:
-        """The partners' page with what it understands of the search, "" where that is not all of it."""
-        asked = self.asked
-        other = asked.words or asked.subject or asked.cost_max is not None or asked.off_theme
-        filters = None if other else asked_filters(asked.chosen)
-        return reuse_url(filters) if filters else ""
 
 
 class ListingView(FoundView):
@@ -131,8 +114,7 @@ class ListingView(FoundView):
     def archived_count(self) -> int:
         return (self.here & base_of(self.sets, self.titles.types, archives=True)).bit_count()
 
-    def feed_filters(self) -> list[tuple[str, str]]:
-        asked, section = self.asked, section_filters([self.section])
-        other = asked.words or asked.subject or asked.archives or asked.cost_max is not None
-        chosen = asked_filters(asked.chosen)
-        return [] if other or asked.ignored or not section or chosen is None else section + chosen
+    @cached_property
+    def own_types(self) -> tuple[str, ...]:
+        types = next((section.types for section in SECTIONS if section.id == self.section), ())
+        return tuple(name for name in types if name in self.titles.types)

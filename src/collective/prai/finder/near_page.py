@@ -86,6 +86,11 @@ class NearPage(TownTyped, FinderView):
     def canonical(self) -> str:
         return f"{public_address() or self.portal.absolute_url()}/pres-de-chez-moi"
 
+    @property
+    def shared_url(self) -> str:
+        """Whom it is sent to sees the same commune."""
+        return self.canonical + self.url().removeprefix(self.near_address)
+
     @cached_property
     def language(self) -> str:
         return vocabularies.language()

@@ -12,6 +12,7 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from typing import NamedTuple
+from urllib.parse import urlencode
 from zope.interface import implementer
 
 
@@ -68,5 +69,15 @@ class FollowableView(FinderView):
         filters = self.feed_filters()
         return feed_links(filters) if filters else []
 
+    def alert_filters(self) -> list[tuple[str, str]]:
+        """The search that finds what is listed, of which readers may be told by mail; [] where none does."""
+        return self.feed_filters()
+
+    @property
+    def alert_url(self) -> str:
+        filters = self.alert_filters()
+        return f"{self.portal.absolute_url()}/alertes?{urlencode(filters)}" if filters else ""
+
     def reuse_url(self) -> str:
-        return reuse_url(self.feed_filters())
+        filters = self.feed_filters()
+        return reuse_url(filters) if filters else ""

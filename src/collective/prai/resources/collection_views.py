@@ -6,6 +6,8 @@ from collective.prai.core.funding import funding_plan
 from collective.prai.core.funding import IFunding
 from collective.prai.core.listing import Link
 from collective.prai.core.pages import Page
+from collective.prai.core.printing.whole import Whole
+from collective.prai.core.printing.whole import whole_of
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPrintedWhole
@@ -14,6 +16,7 @@ from collective.prai.resources.totals import add_up
 from collective.prai.resources.totals import Money
 from collective.prai.resources.totals import Sum
 from collective.prai.resources.totals import Totals
+from collective.prai.resources.views import WholeView
 from functools import cached_property
 from plone import api
 from typing import NamedTuple
@@ -67,6 +70,14 @@ def money_of(item) -> Money | None:
     if plan is None:
         return Money(cost, [], None)
     return Money(cost, [(share.funder, share.amount) for share in plan.shares], plan.own_contribution)
+
+
+class WholeCollection(WholeView):
+    """Every sheet with its whole text below the figures, as in the PDF."""
+
+    @cached_property
+    def whole(self) -> Whole:
+        return whole_of(self.context, self.request)
 
 
 class CollectionView(Covered, Page):

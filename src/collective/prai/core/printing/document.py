@@ -228,13 +228,22 @@ class Document(BrowserView):
             cleaning.serialise(root) + boxes,
         )
 
+    @cached_property
+    def outside(self) -> str:
+        """Address of the site in links, as it holds on paper."""
+        return public_address() or self.site.absolute_url()
+
+    def picture(self, url: str) -> tuple[str, str] | None:
+        """What stands for the image at that address, and what it is called; None where none is shown."""
+        return self.pictures.of_address(url)
+
     def _cleaned(self, item, text: str, prefix: str, levels: int):
         address = item.absolute_url() if item.isPrincipiaFolderish else item.aq_parent.absolute_url()
         place = cleaning.Place(
             f"{address}/",
             self.site.absolute_url(),
-            public_address() or self.site.absolute_url(),
-            self.pictures.of_address,
+            self.outside,
+            self.picture,
             prefix,
             levels,
             self.inside,

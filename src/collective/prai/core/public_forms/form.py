@@ -17,6 +17,7 @@ from collective.prai.core.throttle import client_of
 from functools import cached_property
 from html import escape
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from z3c.form.interfaces import INPUT_MODE
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText
@@ -26,6 +27,9 @@ from ZPublisher.HTTPRequest import FileUpload
 
 #: A server-side field of this name gets the number that the sender is given.
 NUMBER = "number"
+#: A line of text of this name comes with suggestions; any other place can be written there all the same.
+COMMUNE = "commune"
+COMMUNE_INPUT = ViewPageTemplateFile("templates/commune.pt")
 
 
 class GuardedForm(FormErrors, EasyFormForm):
@@ -58,6 +62,9 @@ class GuardedForm(FormErrors, EasyFormForm):
     def updateWidgets(self, prefix=None):
         super().updateWidgets(prefix)
         for widget in self.all_widgets():
+            is_line = ITextLine.providedBy(widget.field) and widget.mode == INPUT_MODE
+            if is_line and widget.field.__name__ == COMMUNE:
+                widget.template = COMMUNE_INPUT
             if IText.providedBy(widget.field) or ITextLine.providedBy(widget.field):
                 value = self.request.form.get(widget.name)
                 if isinstance(value, list):

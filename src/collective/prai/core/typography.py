@@ -1,0 +1,12 @@
+"""French typography of what editors type (pure): no line begins with a colon, a dash or a guillemet."""
+
+import re
+
+
+_BEFORE = re.compile(r"(?<=\S) (?=[:;!?»%€](?:\W|$)|– )")
+_BEHIND = re.compile(r"(?<=«) ")
+
+
+def bound(text: str) -> str:
+    """The same words; the spaces that must not break are U+00A0."""
+    return _BEHIND.sub("\u00a0", _BEFORE.sub("\u00a0", text))
