@@ -1,6 +1,7 @@
 """Signs stay with their words; everything else is as it was typed."""
 
 from collective.prai.core.typography import bound
+from collective.prai.core.typography import bound_html
 import pytest
 
 
@@ -16,3 +17,8 @@ import pytest
 )
 def test_bound(typed, shown):
     assert bound(typed) == shown
+
+
+def test_tags_stay_as_they_are():
+    typed = '<p title="a : b">Deux : <b>trois</b> !</p>'
+    assert bound_html(typed) == '<p title="a : b">Deux\u00a0: <b>trois</b> !</p>'
