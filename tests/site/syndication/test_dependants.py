@@ -1,6 +1,6 @@
 """What is embedded and what is contained is swept with the item that shows it."""
 
-from collective.prai.finder.followed import as_anybody
+from collective.prai.core.visibility import as_anybody
 from collective.prai.interfaces import ISearch
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import RETRY

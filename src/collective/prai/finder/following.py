@@ -27,7 +27,6 @@ class FollowedList:
         filters = self.alert_filters()
         return filters if _selected([pair for pair in filters if pair[0] in PUBLIC]) is not None else []
 
-    @property
     def reuse_url(self) -> str:
         """The partners' page with that choice made; "" where its codes could not make all of it."""
         filters = _selected(self.alert_filters())

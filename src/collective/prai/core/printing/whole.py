@@ -1,9 +1,9 @@
 """What a PDF holds, as a page of the site: to read at one go, and to print without making a PDF."""
 
-from collective.prai.core.printing.document import as_anyone
 from collective.prai.core.printing.document import Document
 from collective.prai.core.printing.document import Part
 from collective.prai.core.printing.document import printing
+from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
 from contextlib import nullcontext
 from functools import cached_property
@@ -36,6 +36,6 @@ class ScreenDocument(Document):
 def whole_of(context, request) -> Whole:
     """Of a public item as everybody may read it, whoever asks; of a draft as the reader may."""
     public = is_public(context)
-    with printing(request), as_anyone() if public else nullcontext():
+    with printing(request), as_anybody() if public else nullcontext():
         document = ScreenDocument(context, request, public)
         return Whole(document.own, document.parts, document.boxes, document.notices)
