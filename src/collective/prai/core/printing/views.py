@@ -10,6 +10,7 @@ from collective.prai.core.printing.press import NoPress
 from collective.prai.core.printing.press import PRESS
 from collective.prai.core.printing.press import TooLong
 from collective.prai.core.printing.press import TooOften
+from collective.prai.core.throttle import too_many
 from collective.prai.core.throttle import Visit
 from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
@@ -110,10 +111,7 @@ class NotPrintedPage(ErrorPage):
         if isinstance(self.exception, NoPress):
             why = _("The server has nothing to make PDFs with: Pango is not installed.")
         elif isinstance(self.exception, TooOften):
-            why = _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": self.exception.retry},
-            )
+            why = too_many(self.exception.retry)
         elif isinstance(self.exception, TooLong):
             why = _("This text is too long or too intricate to become a PDF here.")
         else:
