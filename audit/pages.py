@@ -74,6 +74,7 @@ PUBLIC = (
     Page("guide-entier", "{Guide}/@@tout"),
     Page("etude-entiere", "{Study}/@@tout"),
     Page("dossier-entier", "{TeachingPack}/@@tout"),
+    Page("recueil-entier", "{Collection}/@@tout"),
     Page("archive", "{archived}"),
     Page("retiree", "{withdrawn}", status=410),
     Page("actualite", "{News}", stock=True),

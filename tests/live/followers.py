@@ -69,7 +69,10 @@ class Follower(Thread):
         return answer
 
     def step(self) -> bool:
-        """One request; whether there is more to fetch at once."""
+        """One request; whether there is more to fetch at once.
+
+        There is no default, because each format is followed in its own way.
+        """
         raise NotImplementedError
 
     def expects(self, facts: dict) -> bool:
@@ -77,8 +80,11 @@ class Follower(Thread):
         return wanted(self.query, facts)
 
     def facts(self) -> dict[str, dict]:
-        """Id → what it knows of each item, under the names of ``truth.facts_of``; those it has no word
-        for are left out."""
+        """Id → what it knows of each item, under the names of ``truth.facts_of``, without those that it has
+        no word for.
+
+        There is no default, because only the follower knows how it keeps what it read.
+        """
         raise NotImplementedError
 
 
@@ -158,7 +164,10 @@ class FeedWalker(Follower):
         return self.items
 
     def read(self, data: bytes) -> tuple[int, str, dict, list]:
-        """Number of the log's head, next address, id → facts of the entries, ids of the withdrawn."""
+        """Number of the log's head, next address, id → facts of the entries, ids of the withdrawn.
+
+        There is no default, because each feed has a syntax of its own.
+        """
         raise NotImplementedError
 
 

@@ -13,6 +13,15 @@ import time
 import transaction
 
 
+#: What robots write in fields that every form of ours has.
+JUNK = (
+    {"email": "a@b.fr\r\nBcc: tous@mairie.example"},
+    {"organisation": "\ud800"},
+    {"organisation": ["A", "B"], "email": ["a@b.example", "c@d.example"]},
+    {"organisation": "<script>alert(1)</script>"},
+)
+
+
 class FormVisitor:
     """Of one form at the root of the site; ``answers``: what is sent unless a test says otherwise."""
 
@@ -47,10 +56,29 @@ class FormVisitor:
     def sent(self):
         return [message_from_bytes(mail, policy=policy.default) for mail in self.mails.messages]
 
+    def is_told_of_junk(self, **changed):
+        """It is an error of the sender, comes back harmless, and writes to nobody but who is meant."""
+        answer = self.send(**changed)
+        assert answer.status_code in (200, 400) and "<script>alert(1)" not in answer.text
+        for mail in self.sent():
+            assert mail["Bcc"] is None and "tous@" not in str(mail.items())
+
     def forget(self):
         """As an hour later."""
         hourly.clear()
         del self.mails.messages[:]  # ``reset`` would make a list that the server does not know
+
+
+def wrong_fields(answer) -> set[str]:
+    """Fields that the summary names, each of which says its sentence beside it."""
+    tree = lxml_html.fromstring(answer.content)
+    names = {
+        node.get("href").removeprefix("#formfield-form-widgets-") for node in tree.cssselect(".prai-errors a")
+    }
+    for name in names:
+        field = tree.get_element_by_id(f"formfield-form-widgets-{name}")
+        assert field.cssselect(".invalid-feedback, .fieldErrorBox"), name
+    return names
 
 
 def text(answer) -> str:

@@ -62,7 +62,7 @@ class ISyndicationRecord(Interface):
         """UIDs of all related items, public or not: a change of theirs may change this record."""
 
     def shown() -> set:
-        """Those of the references whose title or address is in this record."""
+        """Those of the references whose title, address or place is in this record."""
 
     def attachments() -> list:
         """Files under a free licence: url (that no move breaks), type, size, sha256, title, licence."""
@@ -139,6 +139,7 @@ class IHeadedPage(Interface):
     heading = Attribute("Its title, a message.")
     canonical = Attribute('Its one public address, or "" for what nobody shall keep.')
     trail = Attribute("Optional: pairs of title and address that lead to it, from below the home page.")
+    shared_url = Attribute("Optional: public address of what is asked of it, for who is sent the page.")
 
 
 class IPublicPages(Interface):

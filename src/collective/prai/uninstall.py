@@ -37,6 +37,7 @@ def uninstall(portal):
     remove_caching()
     remove_records()
     forget_readers(portal)
+    forget_tab()
 
 
 def forget_readers(portal):
@@ -44,7 +45,6 @@ def forget_readers(portal):
     notes = IAnnotations(portal)
     for name in KEPT_OF_READERS:
         notes.pop(name, None)
-    forget_tab()
 
 
 def keep_outbox(portal):

@@ -1,4 +1,4 @@
-"""One site with an item of each type behind a real server, and one browser, for all tests of a class."""
+"""One site with an item of each type behind a real server, and windows of the browser, for a whole test class."""
 
 from datetime import datetime
 from datetime import timedelta

@@ -29,6 +29,22 @@ class TestNear:
         page.go_back()
         assert page.locator("#prai-town").get_attribute("name") == "lieu"
 
+    def test_the_question_form_suggests_and_takes_any_place(self, site, narrow):
+        page = narrow
+        page.goto(f"{site}/poser-une-question")
+        box = page.get_by_role("combobox", name="Votre commune")
+        box.focus()
+        page.keyboard.type("gragn")
+        page.get_by_role("option").first.wait_for()
+        assert page.locator(".prai-town-box [data-status]").inner_text() != ""
+        assert faults(page) == []
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert box.input_value() == "Gragnague (31)" and box.get_attribute("aria-expanded") == "false"
+        assert page.url.endswith("/poser-une-question"), "nothing was sent"
+        box.fill("Bruxelles")
+        assert box.input_value() == "Bruxelles"
+
     def test_without_scripts_homonyms_are_links(self, site, without_scripts):
         page = without_scripts
         page.goto(f"{site}/pres-de-chez-moi")

@@ -1,19 +1,19 @@
 """Nothing hidden leaves by any door: a crawl of the whole site in search of marker words."""
 
 from plone import api
+from tests.site.core.doors import FEEDS
+from tests.site.core.doors import ITEMS
+from tests.site.core.doors import LINKED
+from tests.site.core.doors import OF_HIDDEN
+from tests.site.core.doors import program
+from tests.site.core.doors import QUESTIONS
+from tests.site.core.doors import SEARCHES
+from tests.site.core.doors import SITE
 from tests.site.core.leaks import AUTHOR
 from tests.site.core.leaks import build
-from tests.site.core.leaks import FEEDS
 from tests.site.core.leaks import HIDDEN_ID
-from tests.site.core.leaks import ITEMS
-from tests.site.core.leaks import LINKED
 from tests.site.core.leaks import MARKER
 from tests.site.core.leaks import NAME
-from tests.site.core.leaks import OF_HIDDEN
-from tests.site.core.leaks import program
-from tests.site.core.leaks import QUESTIONS
-from tests.site.core.leaks import SEARCHES
-from tests.site.core.leaks import SITE
 import gzip
 import pytest
 import requests

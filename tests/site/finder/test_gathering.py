@@ -10,7 +10,9 @@ from collective.prai.finder.census import Census
 from collective.prai.interfaces import IPraiLayer
 from decimal import Decimal
 from plone import api
+from plone.app.testing import login
 from plone.app.testing import logout
+from plone.app.testing import TEST_USER_NAME
 from plone.app.textfield import RichTextValue
 from tests.site.conftest import relate
 from tests.site.conftest import words
@@ -20,6 +22,7 @@ from zExceptions import BadRequest
 from zExceptions import NotFound
 from zope.interface import alsoProvides
 import pytest
+import re
 
 
 @pytest.fixture
@@ -82,10 +85,12 @@ class TestTheme:
         ("kind", "token"), [("themes", "tourisme"), ("publics", "elus"), ("territoires", "31")]
     )
     def test_one_number_everywhere(self, make_item, portal, http_request, kind, token):
-        """Home, site map, list, page: all say what the search behind the page finds."""
+        """Home, site map, list, page, facet: all say what the search behind the page finds."""
         about = {"themes": ["tourisme"], "audiences": ["elus"], "departments": ["31"]}
         for portal_type in ("prai.HowTo", "prai.Study", "prai.ProjectSheet"):
             make_item(portal_type, state="published", **about)
+        classified = {name: about[name] for name in ("themes", "audiences")}
+        make_item("prai.Collection", state="published", **classified)
         make_item("prai.Organisation", state="published", departments=["31"])
         make_item("prai.HowTo", state="archived", **about)
         make_item("prai.ProjectSheet", state="published", off_theme=True, **about)
@@ -102,12 +107,48 @@ class TestTheme:
             for name, value in parse_qsl(urlsplit(url).query):
                 http_request.form.setdefault(name, []).append(value)
             assert api.content.get_view("trouver", portal, http_request).total == number
-        assert said == {one.total} == {3}
+        http_request.form.clear()
+        facet = api.content.get_view("trouver", portal, http_request).search.counts(view.kind.filter)
+        # A recueil is nowhere: its sheets are.
+        assert said == {one.total} == {facet[token]} == {3 if kind == "territoires" else 4}
 
     def test_without_a_sheet_it_says_so(self, page):
         logout()
         html = page("themes", "haut-debit")
         assert 'class="prai-notice"' in html and "prai-jumps" not in html
+
+    def test_with_research_projects_alone_it_offers_them(self, make_item, page, main, portal, http_request):
+        for number in (1, 2):
+            make_item("prai.ProjectSheet", title=f"Recherche {number}", state="published", off_theme=True,
+                      themes=["tourisme"])  # fmt: skip
+        make_item("prai.ProjectSheet", title="Brouillon", off_theme=True, themes=["tourisme"])
+        logout()
+        html = page("themes", "tourisme")
+        assert "Recherche 1" not in main(html)
+        address = re.search(r'href="([^"]*/trouver\?theme=tourisme&amp;hors_theme=1)"', html)[1]
+        http_request.form.update(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))
+        assert api.content.get_view("trouver", portal, http_request).total == 2
+        entries = api.content.get_view("themes", portal, http_request).entries()
+        assert {e.token: e.besides for e in entries if e.besides} == {"tourisme": 2}
+        make_item("prai.HowTo", title="Une fiche", state="published", themes=["tourisme"])
+        again = page("themes", "tourisme")
+        assert "hors_theme=1" in again and 'class="prai-notice"' not in again.split('id="content"')[1]
+
+    def test_followed_by_feed_and_by_mail_with_the_same_criteria(self, make_item, page, render, portal):
+        make_item("prai.HowTo", title="Une", state="published", themes=["tourisme"])
+        http = portal.absolute_url()
+        logout()
+        for html, query in (
+            (page("themes", "tourisme"), "theme=tourisme"),
+            (page("publics", "elus"), "public=elus"),
+            (page("territoires", "31"), "departement=31"),
+            (render(portal["fiches-pratiques"], "prai-listing"), "type=prai.HowTo"),
+            (render(portal["comprendre"], "prai-need"), "type=prai.Guide"),
+        ):
+            assert f"{http}/alertes?{query}" in html and f"/diffusion/atom.xml?{query}" in html, query
+        news = render(portal["actualites"], "prai-listing")
+        assert "/alertes?type=News+Item" in news and "/diffusion/atom.xml?type=News" not in news
+        assert "/alertes" not in page("themes").split('id="content"')[1].split("<footer")[0]
 
     def test_a_sheet_of_a_private_section_is_not_counted(self, make_item, page, main, portal):
         make_item("prai.HowTo", title="Cachée", state="published", themes=["tourisme"])
@@ -214,6 +255,10 @@ class TestTerritory:
         assert "Pays Mellois" in page("territoires", "79")
         with pytest.raises(NotFound):
             page("territoires", "75")
+        # An address is walked before Plone knows who reads.
+        walked = api.content.get_view("territoires", portal, http_request).publishTraverse(http_request, "75")
+        login(portal, TEST_USER_NAME)
+        assert walked() and walked.heading == "Paris"
 
 
 class TestPresentation:

@@ -1,6 +1,7 @@
 """News and events: what is to come first, in French, and what their pages say to machines."""
 
 from collective.prai.core.jsonld import breadcrumb
+from collective.prai.finder import news
 from collective.prai.interfaces import IJsonLd
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.syndication import sitemap
@@ -51,6 +52,22 @@ class TestAgenda:
         ]
         assert places == sorted(places) and "Secrète" not in html
         assert places[1] < html.index('id="past"') < places[2]
+
+    def test_older_ones_are_on_pages_of_their_own(self, portal, event, render, http_request, monkeypatch):
+        monkeypatch.setattr(news, "PAST", 2)
+        for title, days in (("Demain", 1), ("Un", -1), ("Deux", -2), ("Trois", -3)):
+            event(title, days)
+        event("Secret", -2, state="")
+        logout()
+        seen = {}
+        for asked in ("", "2", "999999", "x", "-1"):
+            http_request.form = {"page": asked}
+            html = render(portal["agenda"], "prai-agenda")
+            seen[asked] = [title for title in ("Demain", "Un", "Deux", "Trois") if f">{title}</a>" in html]
+            assert "agenda?page=2#past" in html and "Secret" not in html
+        assert seen[""] == seen["x"] == seen["-1"] == ["Demain", "Un", "Deux"]
+        assert seen["2"] == seen["999999"] == ["Trois"]
+        assert 'id="coming"' in html
 
     def test_without_an_event_to_come_it_says_so(self, portal, event, render):
         event("Hier", -1)

@@ -1,9 +1,9 @@
 """Recueil: sheets in the editor's order, sums to the cent, nothing that readers may not see."""
 
-from collective.prai.core.printing.document import as_anyone
 from collective.prai.core.printing.document import Document
 from collective.prai.core.printing.document import printing
 from collective.prai.core.publication.needs import missing
+from collective.prai.core.visibility import as_anybody
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.resources.collection_views import CollectionWhole
 from decimal import Decimal
@@ -113,9 +113,24 @@ class TestPage:
 
 
 class TestDocument:
+    def test_the_whole_is_a_page_of_the_site_too(self, recueil, render):
+        logout()
+        assert f"{recueil.absolute_url()}/@@tout" in render(recueil)
+        page = render(recueil, "tout")
+        root = lxml_html.fromstring(page)
+        parts = root.xpath("//section[contains(@class, 'prai-chapter')]")
+        assert [part.findtext("h2") for part in parts] == ["Recenser", "Plan du Girou", "Sans chiffres"]
+        assert "Écrivez aux mairies." in page and page.count("Un plan numérique en quatre volets.") == 2
+        assert "Projet que nul ne connaît" not in page and "Projet retiré" not in page
+        assert "prai:///" not in page and 'id="portal-footer' in page
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        inside = root.xpath("//table[contains(@class, 'prai-figures')]//th/a/@href")
+        assert inside == ["#p1", "#p2", "#p3"]
+
     def test_each_sheet_whole_and_what_is_common_once(self, recueil, http_request):
         alsoProvides(http_request, IPraiLayer)
-        with printing(http_request), as_anyone():
+        with printing(http_request), as_anybody():
             text = Document(recueil, http_request, True).html()
         tree = lxml_html.fromstring(text)
         assert [one.text_content() for one in tree.xpath("//section[@class='prai-print-part']/h2")] == [

@@ -1,5 +1,7 @@
 """What is embedded and what is contained is swept with the item that shows it."""
 
+from collective.prai.core.visibility import as_anybody
+from collective.prai.interfaces import ISearch
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import RETRY
 from collective.prai.syndication.sweep import Sweep
@@ -72,6 +74,48 @@ class TestDependants:
         sweep(soon + 1)
         partner.pull(soon + 1)
         assert partner.items[other.UID()]["links"] == []
+
+    def test_a_place_that_is_lent_is_filtered_by_and_leaves_with_who_lends_it(
+        self, portal, make_item, sweep, manager
+    ):
+        firm = make_item("prai.Organisation", state="published", organisation_type="prestataire",
+                         departments=["31"])  # fmt: skip
+        body = make_item("prai.Organisation", state="published", departments=["81"])
+        project = make_item("prai.ProjectSheet", lead=relation(body), beneficiaries=[relation(firm)])
+        tool = make_item("prai.Deliverable", state="published", origin=relation(project))
+        alone = make_item("prai.Deliverable", state="published", producer=relation(firm))
+        tarn, garonne = Partner(portal, "departement=81"), Partner(portal, "departement=31")
+
+        def told():
+            sweep()
+            tarn.pull()
+            garonne.pull()
+            with as_anybody():
+                search = ISearch(portal)
+                for reader, code in ((tarn, "81"), (garonne, "31")):
+                    pairs = [("departement", code), ("type", "ProjectSheet"), ("type", "Deliverable")]
+                    of_finder = search.found(pairs)
+                    assert of_finder == {
+                        uid for uid, item in reader.items.items() if item["@type"] != "prai.Organisation"
+                    }
+            return tool.UID() in tarn.items, tool.UID() in garonne.items
+
+        assert told() == (False, False), "a project that nobody may see, a firm: they lend nothing"
+        api.content.transition(project, "publish")
+        assert told() == (True, False) and project.UID() in tarn.items
+        assert [term["token"] for term in tarn.items[tool.UID()]["departments"]] == ["81"]
+        body.departments = ["31"]
+        modified(body)
+        assert told() == (False, True) and tarn.withdrawn[tool.UID()] == "out-of-filter"
+        project.departments = ["81"]
+        modified(project)
+        assert told() == (True, False)
+        api.content.transition(project, "withdraw", comment="Une erreur.")
+        early = Partner(portal, "departement=81")
+        early.pull()
+        assert tool.UID() not in early.items, "not even before the sweep has come by"
+        assert told() == (False, False)
+        assert alone.UID() not in tarn.items | garonne.items
 
     def test_between_two_steps_nothing_shows_a_target_that_is_gone(
         self, make_item, sweep, partner, manager, portal

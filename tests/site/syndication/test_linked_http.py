@@ -100,6 +100,21 @@ class TestPages:
         assert parse_qs(urlsplit(discovery).query) == {"url": [url], "format": ["json"]}
         assert "pirate.example" not in "".join(map(str, [data, discovery, tags["canonical"]]))
 
+    def test_a_page_that_is_no_item_is_shared_as_itself(self, site):
+        for path, title, address in (
+            ("trouver?theme=tourisme&x=1", "Trouver", "trouver?theme=tourisme"),
+            ("themes/tourisme", "Offices, sites de destination", "themes/tourisme"),
+            ("pres-de-chez-moi?commune=31228", "Près de chez moi", "pres-de-chez-moi?commune=31228"),
+            ("plan-du-site", "Plan du site", "plan-du-site"),
+        ):
+            accept = {"Accept": "text/html", "Host": "pirate.example", "Accept-Language": "fr"}
+            tags = head(site.get(f"/{path}", headers=accept))
+            assert tags["og:url"] == [f"{ADDRESS}/{address}"], path
+            assert tags["og:title"][0].startswith(title) and tags["og:type"] == ["website"]
+            assert tags["og:description"][0]
+            assert tags["og:image"] == [f"{ADDRESS}/++plone++collective.prai/share.png"]
+        assert "og:url" not in head(site.get("/comparer", headers={"Accept": "text/html"}))
+
     def test_own_image_of_an_item_is_shown(self, site):
         tags = head(site.get("/guides/guide", headers={"Accept": "text/html"}))
         assert tags["og:image"] == [f"{ADDRESS}/guides/guide/@@images/cover"]

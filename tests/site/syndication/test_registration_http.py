@@ -5,7 +5,9 @@ from collective.prai.syndication.content.partner_site import listed_partners
 from lxml import html as lxml_html
 from plone import api
 from tests.site.form_visitor import FormVisitor
+from tests.site.form_visitor import JUNK
 from tests.site.form_visitor import text
+from tests.site.form_visitor import wrong_fields
 from urllib.parse import urlencode
 import pytest
 import re
@@ -104,8 +106,7 @@ class TestForm:
     def test_errors_are_said_beside_the_fields_and_nothing_is_lost(self, visitor):
         answer = visitor.send(site="pas une adresse", email="x@y", organisation="")
         tree = lxml_html.fromstring(answer.content)
-        wrong = {node.get("href") for node in tree.cssselect(".prai-errors a")}
-        assert wrong == {f"#formfield-form-widgets-{name}" for name in ("organisation", "site", "email")}
+        assert wrong_fields(answer) == {"organisation", "site", "email"}
         assert tree.get_element_by_id("form-widgets-message").text == ANSWERS["message"]
         assert tree.get_element_by_id("form-widgets-site").get("value") == "pas une adresse"
         assert (visitor.rows(), visitor.sent()) == ([], [])
@@ -152,20 +153,13 @@ class TestForm:
     @pytest.mark.parametrize(
         "changed",
         [
-            {"email": "a@b.fr\r\nBcc: tous@mairie.example"}, {"organisation": "A\r\nBcc: tous@mairie.example"},
-            {"message": "\x00\x08"}, {"organisation": "<script>alert(1)</script>" * 40}, {"format": ["bombe", "x"]},
-            {"organisation": ["A", "B"], "email": ["a@b.example", "c@d.example"]}, {"message": "a" * 200_000},
-            {"site": "javascript:alert(1)"}, {"organisation": "\ud800"}, {"format": None, "listed": ["zzz"]},
-            {"email": None, "organisation": None, "site": None},
+            *JUNK, {"organisation": "A\r\nBcc: tous@mairie.example"}, {"message": "\x00\x08"}, {"format": ["bombe", "x"]},
+            {"organisation": "<script>alert(1)</script>" * 40}, {"message": "a" * 200_000}, {"site": "javascript:alert(1)"},
+            {"format": None, "listed": ["zzz"]}, {"email": None, "organisation": None, "site": None},
         ],
     )  # fmt: skip
     def test_junk_is_an_error_of_the_sender(self, visitor, changed):
-        answer = visitor.send(**changed)
-        assert answer.status_code in (200, 400)
-        assert "<script>alert(1)" not in answer.text
-        for mail in visitor.sent():
-            assert mail["Bcc"] is None and set(mail["To"].split(", ")) <= {HOME, mail["To"]}
-            assert "tous@" not in str(mail.items())
+        visitor.is_told_of_junk(**changed)
 
     def test_wrong_shapes_are_no_error_of_ours(self, visitor):
         for body in (

@@ -36,21 +36,25 @@ def manager(portal):
 
 
 class TestSitemap:
-    def test_public_pages_at_their_public_address_once(self, make_item, locations, manager):
+    def test_public_pages_at_their_public_address_once(self, portal, make_item, locations, manager):
         make_item("prai.HowTo", state="published", title="Été & <b>", id="ete-accentue")
         guide = make_item("prai.Guide", title="Guide", id="guide")
         make_item("prai.Chapter", container=guide, title="Chapitre", id="chapitre")
         make_item("prai.HowTo", state="published", id="ici-seulement", reuse_scope="site-only")
         make_item("prai.HowTo", state="archived", id="archivee")
         api.content.transition(guide, "publish")
+        # The folder « presentations » is left out, and nothing else that begins so.
+        page = api.content.create(portal, "Document", "presentations-du-programme", title="Présentations")
+        api.content.transition(page, "publish")
         found = locations()
         assert found[:2] == [ADDRESS, f"{ADDRESS}/diffusion"]
         paths = {one.removeprefix(f"{ADDRESS}/") for one in found}
         assert paths > {
             "fiches-pratiques", "guides", "mentions-legales", "fiches-pratiques/ete-accentue", "guides/guide",
             "guides/guide/chapitre", "fiches-pratiques/ici-seulement", "fiches-pratiques/archivee",
+            "presentations-du-programme",
         }  # fmt: skip
-        assert len(found) == len(set(found))
+        assert len(found) == len(set(found)) and "presentations" not in paths
 
     def test_nothing_hidden_even_for_the_team(self, portal, make_item, locations, manager):
         for state in ("draft", "in_review", "withdrawn"):

@@ -8,7 +8,11 @@ import pytest
 class TestDeliverable:
     @pytest.mark.parametrize(
         "availability, text",
-        [("download", "download it now"), ("on-request", "ask for it"), ("not-found", "has not been found")],
+        [
+            ("download", "download it now"),
+            ("on-request", "ask us for it"),
+            ("not-found", "has not been found"),
+        ],
     )
     def test_availability_in_plain_words(self, make_item, availability, text):
         view = DeliverableView(make_item("prai.Deliverable", availability=availability), None)

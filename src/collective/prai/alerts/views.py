@@ -8,6 +8,7 @@ from collective.prai.alerts.store import query_store
 from collective.prai.alerts.store import WEEK
 from collective.prai.core import vocabularies
 from collective.prai.core.feeds import feed_links
+from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.public_forms.checks import email
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import HourlyLimit
@@ -113,8 +114,9 @@ class Alerts(BrowserView):
 
     @cached_property
     def feeds(self) -> list:
-        """For who would rather not give an address."""
-        return feed_links(self.pairs)
+        """For who would rather not give an address; none of types that partners may not have."""
+        types = {value for name, value in self.pairs if name == "type"}
+        return feed_links(self.pairs) if types <= set(syndicated_types()) else []
 
     @cached_property
     def moment(self) -> Moment:

@@ -7,6 +7,7 @@ from plone.schema.email import Email
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
+import re
 
 
 @provider(IFormFieldProvider)
@@ -26,3 +27,8 @@ class IContact(model.Schema):
     contact_organisation = relation("prai.Organisation", title=_("Organisation to ask"))
     contact_email = Email(title=_("E-mail of the office"), required=False)
     contact_phone = schema.TextLine(title=_("Telephone of the office"), required=False)
+
+
+def dialled(phone: str) -> str:
+    """A number as telephones take it."""
+    return re.sub("[^0-9+]", "", phone)

@@ -1,6 +1,7 @@
 """« Centre de ressources » in the site setup: the public address, and the vocabularies that ARDESI edits."""
 
 from collective.prai import _
+from collective.prai.core.form_errors import FormErrors
 from collective.prai.core.publication.mails import IMailTexts
 from collective.prai.core.settings import ISettings
 from collective.prai.core.settings import IVocabularies
@@ -27,7 +28,13 @@ from zope.schema import getFieldsInOrder
 MAILS = "collective.prai.mails"
 
 
-class SettingsForm(RegistryEditForm):
+class ControlPanelForm(FormErrors, RegistryEditForm):
+    """A form of the site setup, with the list of what is wrong above its fields."""
+
+    template = ViewPageTemplateFile("templates/form.pt")
+
+
+class SettingsForm(ControlPanelForm):
     """What the site is called from outside."""
 
     schema = ISettings
@@ -35,17 +42,12 @@ class SettingsForm(RegistryEditForm):
     label = _("Resource centre")
     description = _("Settings of the resource centre.")
     control_panel_view = "@@prai-settings"
-    template = ViewPageTemplateFile("templates/form.pt")
-
-    def errors_by_field(self) -> list:
-        """Widgets that hold an error, for the summary above the form."""
-        return [widget for widget in self.widgets.values() if widget.error is not None]
 
 
 SettingsView = layout.wrap_form(SettingsForm, ControlPanelFormWrapper)
 
 
-class MailsForm(SettingsForm):
+class MailsForm(ControlPanelForm):
     """Subject and text of the mails of the publication workflow."""
 
     schema = IMailTexts
@@ -76,7 +78,7 @@ class VocabulariesView(BrowserView):
         return found
 
 
-class VocabularyForm(RegistryEditForm):
+class VocabularyForm(ControlPanelForm):
     """Rows of one vocabulary: titles may change, a term that is used may only be retired."""
 
     schema = IVocabularies
@@ -87,7 +89,6 @@ class VocabularyForm(RegistryEditForm):
         "that the add-on ships comes back with its next upgrade; a retired one stays retired."
     )
     control_panel_view = "@@prai-vocabularies"
-    template = ViewPageTemplateFile("templates/form.pt")
 
     @property
     def name(self) -> str:
@@ -122,10 +123,6 @@ class VocabularyForm(RegistryEditForm):
         self.fields = Fields(IVocabularies).select(self.name)
         self.fields[self.name].widgetFactory = rows_field_widget
         self.groups = []
-
-    def errors_by_field(self) -> list:
-        """Widgets that hold an error, for the summary above the form."""
-        return [widget for widget in self.widgets.values() if widget.error is not None]
 
     def extractData(self, setErrors=True):
         data, errors = super().extractData(setErrors=setErrors)

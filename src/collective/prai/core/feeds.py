@@ -21,7 +21,7 @@ FEEDS = {
     "feed.json": ("JSON Feed", "application/feed+json"),
 }
 #: Public filter → vocabulary of its tokens; "" where the values are known by code.
-PUBLIC = {"theme": "themes", "departement": "departments", "public": "audiences", "type": "", "licence": ""}
+PUBLIC = {"type": "", "theme": "themes", "departement": "departments", "public": "audiences", "licence": ""}
 
 Filters = list[tuple[str, str]]
 

@@ -2,6 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core.fields import IRows
+from collective.prai.core.form_errors import FormErrors
 from collective.prai.core.funding import warnings
 from collective.prai.core.publication.needs import KEY
 from collective.prai.core.widgets import NEEDED
@@ -39,7 +40,7 @@ class ISaveWarnings(Interface):
         """Messages, most serious first; empty when all is well."""
 
 
-class EditorForm:
+class EditorForm(FormErrors):
     """Fieldsets in order, widgets that suit our fields, needs of publication beside the labels."""
 
     default_fieldset_label = _("Main part")
@@ -58,17 +59,6 @@ class EditorForm:
         # required field, perhaps of another tab, is empty, and say so in the browser's language.
         self.ignoreRequiredOnExtract = True
         return super().render()
-
-    def all_widgets(self) -> list:
-        """Widgets of all fieldsets, in form order."""
-        found = list(self.widgets.values())
-        for group in self.groups:
-            found += list(group.widgets.values())
-        return found
-
-    def errors_by_field(self) -> list:
-        """Widgets that hold an error, for the summary above the form."""
-        return [widget for widget in self.all_widgets() if widget.error is not None]
 
     def warn(self, obj):
         """Show what deserves a second look; nothing of it refuses a save."""

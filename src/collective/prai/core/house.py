@@ -2,6 +2,7 @@
 
 from collective.prai.core.licences import HOUSE_ID
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import site_title
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
@@ -23,7 +24,7 @@ def house() -> House:
     portal = api.portal.get()
     sheet = portal.get(SECTION_OF["prai.Organisation"], {}).get(HOUSE_ID)
     if sheet is None or not is_public(sheet):
-        title = api.portal.get_registry_record("plone.site_title", default="") or portal.title or ""
+        title = site_title() or portal.title or ""
         return House(None, clean_text(title), place(portal), "")
     return House(
         f"urn:uuid:{sheet.UID()}", clean_text(sheet.title), place(sheet), clean_text(sheet.email or "")

@@ -15,6 +15,7 @@ from collective.prai.core.record import Record
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
+from collective.prai.core.settings import site_title
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import lineage
@@ -82,7 +83,7 @@ def publisher() -> dict:
 
 def breadcrumb(context) -> dict:
     """The way from the home page to the item, titles of public items only."""
-    steps = [(api.portal.get_registry_record("plone.site_title", default="") or "", ADDRESS)]
+    steps = [(site_title(), ADDRESS)]
     steps += [(one.title or one.getId(), place(one)) for one in reversed(list(lineage(context)))]
     items = [
         {"@type": "ListItem", "position": number, "name": clean_text(title), "item": url}

@@ -1,5 +1,6 @@
 """Lists of items from the catalog's columns alone: no listed object is woken."""
 
+from collective.prai.core.typography import bound
 from collective.prai.core.visibility import reader_may_see
 from plone import api
 from typing import NamedTuple
@@ -53,4 +54,4 @@ def brain_url(brain) -> str:
 
 def brain_link(brain) -> Link:
     """What a list shows of a catalog brain."""
-    return Link(brain.Title, brain_url(brain), brain.Description, brain.portal_type)
+    return Link(bound(brain.Title), brain_url(brain), bound(brain.Description), brain.portal_type)

@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from collective.prai import _
 from collective.prai.core import sharing
+from collective.prai.core.contact import dialled
 from collective.prai.core.contact import IContact
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.licences import IN_WORDS
@@ -13,7 +14,6 @@ from collective.prai.interfaces import ISyndicatable
 from functools import cached_property
 from plone import api
 from zope.i18n import translate
-import re
 
 
 #: Labels of what can be copied.
@@ -29,7 +29,6 @@ SURENESS = {
     "public-page": _("the facts are those of a document or a page that anyone could read."),
     "derived": _("the centre deduced or computed what no source states in so many words."),
 }
-_NOT_DIALLED = re.compile(r"[^0-9+]")
 
 
 class Boxes:
@@ -43,8 +42,7 @@ class Boxes:
         return api.portal.get().absolute_url()
 
     def dialled(self, phone: str) -> str:
-        """A number as telephones take it."""
-        return _NOT_DIALLED.sub("", phone)
+        return dialled(phone)
 
     @cached_property
     def reuse(self) -> dict | None:

@@ -6,6 +6,7 @@ from collective.prai.core import vocabularies
 from collective.prai.core.back_relations import back_relations
 from collective.prai.core.banners import Banner
 from collective.prai.core.banners import banners
+from collective.prai.core.lenders import departments_of
 from collective.prai.core.listing import Link
 from collective.prai.core.money import format_euros
 from collective.prai.core.outline import PLACE
@@ -20,6 +21,7 @@ from collective.prai.core.subjects import AUDIENCES
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.core.typography import bound_html
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import ISyndicatable
@@ -31,6 +33,7 @@ from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from time import time
 from typing import NamedTuple
 from urllib.parse import quote
 from urllib.parse import urlsplit
@@ -166,7 +169,8 @@ class Page(FundingParts, Boxes, BrowserView):
 
     def html(self, value) -> str:
         """Safe HTML of a rich text; plain text of several lines as paragraphs is the template's work."""
-        return value.output_relative_to(self.context) if IRichTextValue.providedBy(value) else ""
+        found = value.output_relative_to(self.context) if IRichTextValue.providedBy(value) else ""
+        return bound_html(found)
 
     def fact(self, title, *values, main: bool = False, note="", amount=None) -> Fact:
         """A key fact; values that are None or empty are left out."""
@@ -222,9 +226,7 @@ class Page(FundingParts, Boxes, BrowserView):
     def places(self) -> list:
         """Where, from the widest to the nearest, and how many people live there."""
         base = aq_base(self.context)
-        found = [
-            f"{self.term('departments', code)} ({code})" for code in getattr(base, "departments", None) or []
-        ]
+        found = self._departments(getattr(base, "departments", None) or [])
         found += self.terms("epcis", "epcis")
         towns = self.terms("municipalities", "municipalities")
         if len(towns) > _MANY_PLACES:
@@ -235,7 +237,12 @@ class Page(FundingParts, Boxes, BrowserView):
         location = getattr(base, "location", None)
         if location and location not in found:
             found.append(location)
+        # As lists have it: a deliverable is where its project is.
+        found = found or self._departments(departments_of(self.context, time()).codes)
         return found + self.population()
+
+    def _departments(self, codes) -> list[str]:
+        return [f"{self.term('departments', code)} ({code})" for code in codes]
 
     def population(self) -> list:
         """Inhabitants as the source says, else as today's census does; nothing while unknown."""

@@ -7,6 +7,8 @@ from Acquisition import aq_base
 from collective.prai.core.attachments import attachment
 from collective.prai.core.attachments import image
 from collective.prai.core.fields import IMoney
+from collective.prai.core.lenders import Departments
+from collective.prai.core.lenders import departments_of
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record_html import Page
 from collective.prai.core.safe_html import clean_text
@@ -85,7 +87,7 @@ class Record:
     #: Licences under which those files leave.
     free = frozenset(FREE_LICENCES)
     #: Content field → filter name of the public addresses.
-    _filters = {"themes": "theme", "departments": "departement", "audiences": "public"}
+    _filters = {"themes": "theme", "audiences": "public"}
 
     def __init__(self, context):
         self.context = context
@@ -120,6 +122,11 @@ class Record:
                 shown = [self.targets.of(obj) for obj in objects if obj is not None]
                 found[name] = [target for target in shown if target is not None]
         return found
+
+    @cached_property
+    def departments(self) -> Departments:
+        """Where it is, as lists of the site have it: what says no place has that of its project."""
+        return departments_of(self.context, self.now)
 
     def may_show(self, part) -> bool:
         """Whether the public may see something inside this item."""
@@ -196,11 +203,11 @@ class Record:
     def references(self) -> set:
         self.html()
         self.links()
-        return set(self.targets.uids)
+        return self.targets.uids | self.departments.asked
 
     def shown(self) -> set:
         self.references()
-        return set(self.targets.shown)
+        return self.targets.shown | self.departments.lenders
 
     def attachments(self) -> list:
         found = []
@@ -213,6 +220,7 @@ class Record:
     def facets(self) -> dict:
         found = {"type": [self.context.portal_type]}
         for name, public_name in self._filters.items():
-            found[public_name] = list(getattr(self.context, name, None) or ())
+            found[public_name] = list(getattr(aq_base(self.context), name, None) or ())
+        found["departement"] = list(self.departments.codes)
         found["licence"] = [self.context.licence] if getattr(self.context, "licence", None) else []
         return found

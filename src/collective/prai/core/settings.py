@@ -4,6 +4,7 @@ from collective.prai import _
 from collective.z3cform.datagridfield.interfaces import IRow
 from collective.z3cform.datagridfield.registry import DictRow as RegistryRow
 from collective.z3cform.datagridfield.row import DictRow
+from plone import api
 from plone.registry.interfaces import IPersistentField
 from plone.registry.interfaces import IRegistry
 from plone.supermodel import model
@@ -99,6 +100,11 @@ class ISettings(model.Schema):
         default=1,
         required=False,
     )
+
+
+def site_title() -> str:
+    """What the managers of the site call it, in one line; "" while they call it nothing."""
+    return api.portal.get_registry_record("plone.site_title", default="") or ""
 
 
 def public_address() -> str:

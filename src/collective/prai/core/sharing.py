@@ -3,9 +3,9 @@
 from collective.prai import _
 from collective.prai.core.authors import publishers
 from collective.prai.core.licences import FREE_LICENCES
+from collective.prai.core.settings import site_title
 from collective.prai.core.social import public_url
 from collective.prai.interfaces import IReuseCodes
-from plone import api
 from typing import NamedTuple
 from urllib.parse import quote
 from zope.component import queryMultiAdapter
@@ -46,7 +46,7 @@ def sharing(page) -> Sharing | None:
 def citation(page, licence: str, attribution: str) -> str:
     """Author, « title », site, date, licence, address: as a footnote has it."""
     context = page.context
-    site = api.portal.get_registry_record("plone.site_title", default="") or ""
+    site = site_title()
     quoted = _quoted(context.Title(), page.language)
     day = page.published_on or page.modified
     makers, sheet_by = makers_of(page, attribution)

@@ -9,6 +9,7 @@ from collective.prai.core.record import is_a
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
+from collective.prai.core.settings import site_title
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
 from collective.prai.interfaces import IHeadedPage
@@ -28,6 +29,11 @@ from zope.i18n import translate
 IMAGE_FIELDS = ("cover", "image", "logo")
 #: Image of the site, in the theme's static folder: 1200 by 630 pixels, as networks crop it.
 SITE_IMAGE, SITE_IMAGE_SIZE = "++plone++collective.prai/share.png", (1200, 630)
+#: What the site says of itself until its editors do.
+SITE_LINE = _(
+    "What local authorities of Midi-Pyrénées did with the Internet, what it cost them, and what you "
+    "can take home."
+)
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 
 
@@ -57,8 +63,18 @@ class Canonical(CanonicalURL):
         return f'    <link rel="canonical" href="{escape(url)}" />'
 
 
+class Shared(NamedTuple):
+    """What is said of a page; ``kind``: its Open Graph type."""
+
+    title: str
+    description: str
+    url: str
+    kind: str
+    language: str
+
+
 class SocialTags(ViewletBase):
-    """Of the pages of public items only."""
+    """Of the pages of public items, and of our own pages that are no items."""
 
     @cached_property
     def is_home(self) -> bool:
@@ -66,17 +82,44 @@ class SocialTags(ViewletBase):
 
     @cached_property
     def site_title(self) -> str:
-        return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "")
+        return clean_text(site_title())
+
+    @cached_property
+    def is_headed(self) -> bool:
+        """Whether it is a page of ours that has one public address, whatever was asked of it."""
+        return IHeadedPage.providedBy(self.view) and bool(getattr(self.view, "canonical", ""))
 
     def shown(self) -> bool:
-        if not IViewView.providedBy(self.view):
-            return False  # a form, a search, an error: nobody shares it
+        if not (self.is_headed or IViewView.providedBy(self.view)):
+            return False  # a form, an error: nobody shares it
         wanted = api.portal.get_registry_record("plone.share_social_data", default=True)
-        return bool(wanted) and (self.is_home or is_public(self.context))
+        return bool(wanted) and (self.is_headed or self.is_home or is_public(self.context))
+
+    def shared(self) -> Shared:
+        context, address = self.context, public_address() or api.portal.get().absolute_url()
+        language = (context.language or "fr") if isinstance(context.language, str) else "fr"
+        description = clean_text(context.description or "")
+        if self.is_headed or self.is_home:
+            description = clean_text(api.portal.get().description or "") or self._said(SITE_LINE)
+        if self.is_headed:
+            view = self.view
+            # What the page says of itself, else what the site says of itself.
+            own = self._said(getattr(view, "description", "")) or self._said(getattr(view, "lead", ""))
+            url = getattr(view, "shared_url", "") or view.canonical
+            return Shared(self._said(view.heading), own or description, url, "website", language)
+        if self.is_home:
+            return Shared(self.site_title, description, address, "website", language)
+        url = place(context).replace(ADDRESS, address)
+        return Shared(clean_text(context.title or ""), description, url, "article", language)
+
+    def _said(self, message) -> str:
+        """A message or a text in the reader's language; a method is asked."""
+        found = message() if callable(message) else message
+        return clean_text(translate(found, context=self.request)).strip() if isinstance(found, str) else ""
 
     def picture(self) -> Picture:
         """The item's own image, else that of the site."""
-        stored = aq_base(self.context).__dict__
+        stored = {} if self.is_headed else aq_base(self.context).__dict__
         title = clean_text(self.context.title or "")
         for name in IMAGE_FIELDS:
             value = stored.get(name)
@@ -89,16 +132,14 @@ class SocialTags(ViewletBase):
 
     def tags(self) -> list[tuple[str, object]]:
         """Property and content, in the order of the page; what is not known is left out."""
-        context, picture = self.context, self.picture()
-        language = (context.language or "fr") if isinstance(context.language, str) else "fr"
-        address = public_address() or api.portal.get().absolute_url()
+        shared, picture = self.shared(), self.picture()
         found = [
             ("og:site_name", self.site_title),
-            ("og:title", self.site_title if self.is_home else clean_text(context.title or "")),
-            ("og:description", clean_text(context.description or "")),
-            ("og:type", "website" if self.is_home else "article"),
-            ("og:url", address if self.is_home else place(context).replace(ADDRESS, address)),
-            ("og:locale", LOCALES.get(language[:2], LOCALES["fr"])),
+            ("og:title", shared.title),
+            ("og:description", shared.description),
+            ("og:type", shared.kind),
+            ("og:url", shared.url),
+            ("og:locale", LOCALES.get(shared.language[:2], LOCALES["fr"])),
             ("og:image", picture.url),
             ("og:image:type", picture.media_type),
             ("og:image:width", picture.size[0] if picture.size[0] > 0 else ""),

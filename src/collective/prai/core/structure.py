@@ -1,5 +1,6 @@
 """Ready-made sections, each taking only its types, ready-made pages and groups."""
 
+from collections.abc import Sequence
 from collective.prai.core.ready_pages import READY_PAGES
 from contextlib import suppress
 from DateTime import DateTime
@@ -101,53 +102,54 @@ def set_aside(name: str) -> bool:
     return True
 
 
+def create_folder(
+    name: str, title: str, description: str, types: Sequence[str], offered: Sequence[str], layout: str = ""
+):
+    """A folder at the root that takes those types alone; out of the navigation, and not public yet.
+
+    ``offered``: those of them that its menu proposes; the others are made by a page or by a form.
+    """
+    folder = api.content.create(
+        api.portal.get(), "Folder", name,
+        title=title,
+        description=description,
+        language=LANGUAGE,
+        exclude_from_nav=True,
+    )  # fmt: skip
+    if layout:
+        folder.setLayout(layout)
+    constrain = ISelectableConstrainTypes(folder)
+    constrain.setConstrainTypesMode(ENABLED)
+    constrain.setLocallyAllowedTypes(list(types))
+    constrain.setImmediatelyAddableTypes(list(offered))
+    return folder
+
+
 def create_sections(*wanted: str):
     """Sections that are missing, published; existing ones are left as they are.
 
     ``wanted``: ids, all if none is given; an older version of the site may not know the types of the others.
+    The four needs are the navigation; sections are reached from them, the home page and the footer.
     """
     portal = api.portal.get()
     for section in SECTIONS:
         if section.id in portal or (wanted and section.id not in wanted):
             continue
-        folder = api.content.create(
-            portal,
-            "Folder",
-            section.id,
-            title=section.title,
-            description=section.description,
-            language=LANGUAGE,
-        )
-        # The four needs are the navigation; sections are reached from them, the home page and the footer.
-        folder.exclude_from_nav = True
-        folder.setLayout(AGENDA if section.id == "agenda" else LISTING)
-        constrain = ISelectableConstrainTypes(folder)
-        constrain.setConstrainTypesMode(ENABLED)
-        constrain.setLocallyAllowedTypes(list(section.types))
-        constrain.setImmediatelyAddableTypes(list(section.types))
-        folder.reindexObject(idxs=["exclude_from_nav"])
-        _publish(folder)
+        layout = AGENDA if section.id == "agenda" else LISTING
+        _publish(create_folder(*section, offered=section.types, layout=layout))
 
 
 def create_presentations():
     """The folder for them, published, if it is missing; the pages themselves lead editors there."""
-    portal = api.portal.get()
-    if PRESENTATIONS in portal:
+    if PRESENTATIONS in api.portal.get():
         return
-    folder = api.content.create(
-        portal,
-        "Folder",
+    folder = create_folder(
         PRESENTATIONS,
         title="Présentations des thèmes, des publics et des territoires",
         description="Les textes placés en tête de ces pages.",
-        language=LANGUAGE,
+        types=["Document", "Image"],
+        offered=["Image"],
     )
-    folder.exclude_from_nav = True
-    constrain = ISelectableConstrainTypes(folder)
-    constrain.setConstrainTypesMode(ENABLED)
-    constrain.setLocallyAllowedTypes(["Document", "Image"])
-    constrain.setImmediatelyAddableTypes(["Image"])
-    folder.reindexObject(idxs=["exclude_from_nav"])
     _publish(folder)
 
 

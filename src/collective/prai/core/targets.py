@@ -13,6 +13,7 @@ from collective.prai.core.safe_html import clean_html
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.visibility import lineage
 from collective.prai.core.visibility import visibility
+from collective.prai.core.walking import walk
 from collective.prai.interfaces import ISyndicatable
 from html import escape
 from html import unescape
@@ -181,13 +182,7 @@ class Targets:
             return None
         if path.startswith(f"{self.site}/"):
             path = path[len(self.site) :]
-        current, rest = api.portal.get(), [unquote(part) for part in path.split("/") if part]
-        while rest:
-            child = current._getOb(rest[0], None) if hasattr(aq_base(current), "_getOb") else None
-            if child is None:
-                break
-            current = child
-            rest.pop(0)
+        current, rest = walk(path)
         parts = urlsplit(url)
         tail = "/".join(quote(part, safe="@") for part in rest)
         tail += f"?{parts.query}" if parts.query else ""

@@ -7,6 +7,7 @@ that has not changed costs next to nothing.  The buckets live in the memory of o
 
 from collections import OrderedDict
 from collections.abc import Callable
+from collective.prai import _
 from collective.prai.core.settings import PREFIX
 from ipaddress import ip_address
 from ipaddress import ip_network
@@ -127,6 +128,13 @@ def current_limits() -> Limits | None:
         return None
     burst = registry.get(f"{PREFIX}.throttle_burst") or 1
     return Limits(rate / 60, max(burst, 1), registry.get(f"{PREFIX}.throttle_together") or 0)
+
+
+def too_many(seconds: int):
+    """What a client is told who asks too often."""
+    return _(
+        "Too many requests come from your address: ask again in ${seconds} s.", mapping={"seconds": seconds}
+    )
 
 
 _warned = False

@@ -7,9 +7,13 @@ looks at the item alone: it serves a published child of a private or expired fol
 
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.SecurityManagement import setSecurityManager
+from AccessControl.users import nobody
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from contextlib import contextmanager
 from DateTime import DateTime
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
@@ -92,6 +96,17 @@ def is_current(item, now: float | None = None) -> bool:
     now = DateTime().timeTime() if now is None else now
     begins, ends = own_dates(item)
     return (begins is None or begins <= now) and (ends is None or now < ends)
+
+
+@contextmanager
+def as_anybody():
+    """Meanwhile the current reader is a visitor: for what is made once and given to all."""
+    before = getSecurityManager()
+    newSecurityManager(None, nobody)
+    try:
+        yield
+    finally:
+        setSecurityManager(before)
 
 
 def is_team(obj) -> bool:

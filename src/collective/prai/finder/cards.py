@@ -7,9 +7,11 @@ from collective.prai.core.listing import brain_url
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
+from collective.prai.core.publication.workflow import PUBLIC_STATES
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.core.typography import bound
 from collective.prai.finder.facets import type_title
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
@@ -52,7 +54,6 @@ class Card(NamedTuple):
 _PLAIN = ("study_kinds", "deliverable_kinds", "organisation_types", "stages", "availabilities")
 #: Said in a place of their own.
 _OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables")
-_PUBLIC = ("published", "to_revise", "archived")
 
 
 class Cards:
@@ -76,9 +77,9 @@ class Cards:
     def card(self, brain) -> Card:
         known = column(brain, "prai_card") or {}
         return Card(
-            brain.Title,
+            bound(brain.Title),
             brain_url(brain),
-            brain.Description,
+            bound(brain.Description),
             self.type_title(brain.portal_type),
             self.facts(known),
             self.tags(brain),
@@ -87,12 +88,12 @@ class Cards:
             self.who(known),
             self.where(brain),
             sum(self.seen(uid) is not None for uid in known.get("deliverables") or ()),
-            bool(brain.review_state) and brain.review_state not in _PUBLIC,
+            bool(brain.review_state) and brain.review_state not in PUBLIC_STATES,
             compared=self.compared(brain),
         )
 
     def compared(self, brain) -> str:
-        return brain.UID if brain.portal_type in self.sheets and brain.review_state in _PUBLIC else ""
+        return brain.UID if brain.portal_type in self.sheets and brain.review_state in PUBLIC_STATES else ""
 
     @cached_property
     def sheets(self) -> frozenset[str]:

@@ -25,8 +25,8 @@ class Costs(NamedTuple):
 class Census:
     """The sets of one page: what the lists of the site show this reader, cut by subject and by type."""
 
-    def __init__(self):
-        self.sets = Sets()
+    def __init__(self, sets: Sets | None = None):
+        self.sets = Sets() if sets is None else sets
         self.lent = Lent(self.sets)
 
     @cached_property
@@ -40,6 +40,11 @@ class Census:
 
     def about(self, kind: Kind, token: str) -> int:
         return self.lent.any_of(kind.vocabulary, [token]) & self.listed
+
+    def about_off_theme(self, kind: Kind, token: str) -> int:
+        """The research projects of a subject that no list shows unasked."""
+        found = self.lent.any_of(kind.vocabulary, [token]) & self.sets.having(OFF_THEME)
+        return found & self.sets.readable & self.sets.any_of("review_state", LISTED_STATES)
 
     def named(self, kind: Kind) -> set[str]:
         """Tokens that something which the reader may see has, archives too."""

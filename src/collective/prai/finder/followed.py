@@ -1,12 +1,9 @@
 """A search that somebody follows: what it finds for everybody, and how it reads in words."""
 
-from AccessControl.SecurityManagement import getSecurityManager
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.SecurityManagement import setSecurityManager
-from AccessControl.users import nobody
 from collections.abc import Iterable
 from collective.prai import _
 from collective.prai.core.money import format_euros
+from collective.prai.core.visibility import as_anybody
 from collective.prai.finder.asked import Asked
 from collective.prai.finder.asked import FILTERS
 from collective.prai.finder.asked import read_asked
@@ -17,7 +14,6 @@ from collective.prai.finder.facets import GROUP_TITLES
 from collective.prai.finder.facets import Titles
 from collective.prai.finder.sets import Sets
 from collective.prai.interfaces import ISearch
-from contextlib import contextmanager
 from plone.base.interfaces import IPloneSiteRoot
 from zope.component import adapter
 from zope.i18n import translate
@@ -51,6 +47,7 @@ class FollowedSearch:
         return list(self._asked(asked).ignored)
 
     def found(self, asked: Pairs) -> frozenset[str]:
+        # It is sent to people, and kept for all of them.
         with as_anybody():
             sets, wanted = Sets(), self._asked(asked)
             search = Search(wanted, sets, base_of(sets, Titles().types), SHEETS)
@@ -68,14 +65,3 @@ class FollowedSearch:
         if wanted.subject:
             found.append((_("Subject"), wanted.subject))
         return [(translate(label, target_language=language), value) for label, value in found]
-
-
-@contextmanager
-def as_anybody():
-    """Ask as a visitor would: what is followed is sent to people, and kept for all of them."""
-    before = getSecurityManager()
-    newSecurityManager(None, nobody)
-    try:
-        yield
-    finally:
-        setSecurityManager(before)

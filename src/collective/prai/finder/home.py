@@ -5,6 +5,7 @@ from collective.prai.core import map_figures
 from collective.prai.core.map_figures import Figure
 from collective.prai.core.ready_pages import DIFFUSION
 from collective.prai.core.ready_pages import NEEDS
+from collective.prai.core.social import SITE_LINE
 from collective.prai.core.structure import SECTIONS
 from collective.prai.core.subjects import subject_url
 from collective.prai.core.subjects import terms
@@ -29,7 +30,7 @@ class TalliedView(FinderView):
 
     @cached_property
     def census(self) -> Census:
-        return Census()
+        return Census(self.sets)
 
     def section_links(self, ids) -> list[SectionLink]:
         """Sections by id, as far as they are there and the reader may see them."""
@@ -85,10 +86,7 @@ class HomeView(TalliedView):
 
     def lead(self):
         """The description of the site, which editors change in its settings."""
-        return self.context.Description() or _(
-            "What local authorities of Midi-Pyrénées did with the Internet, what it cost them, and what you "
-            "can take home."
-        )
+        return self.context.Description() or SITE_LINE
 
     def themes(self) -> list[dict]:
         return self.subjects(THEMES)

@@ -6,11 +6,11 @@ from collective.prai.core.jsonld import moment
 from collective.prai.core.jsonld import publisher
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import site_title
 from collective.prai.core.targets import brain_place
 from collective.prai.core.targets import place
 from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.interfaces import IJsonLd
-from plone import api
 from zope.interface import implementer
 
 
@@ -22,7 +22,7 @@ class HomeLd:
         self.context = context
 
     def data(self) -> dict | None:
-        name = api.portal.get_registry_record("plone.site_title", default="") or self.context.title
+        name = site_title() or self.context.title
         search = {
             "@type": "SearchAction",
             "target": {

@@ -5,8 +5,11 @@ it only when they may be shown the same ones; one that is closed, or has not beg
 """
 
 from collections.abc import Iterable
-from collective.prai.core import vocabularies
 from collective.prai.core.bands import POPULATIONS
+from collective.prai.core.lenders import kinds_that_lend
+from collective.prai.core.lenders import PLACE_FROM as _FROM
+from collective.prai.core.lenders import SHEETS as LENDERS
+from collective.prai.core.lenders import STEPS
 from collective.prai.finder.sets import members
 from collective.prai.finder.sets import Sets
 from functools import cached_property
@@ -14,20 +17,6 @@ from functools import cached_property
 
 #: Indexes of a place; no item lends anything else.
 INDEXES = ("departments", "epcis", "municipalities", "zone", "population_band")
-#: What lends its place, and of which kinds organisations do: a provider's or the Région's own address says
-#: nothing about the work.
-LENDERS = ("prai.ProjectSheet", "prai.MissionSheet")
-AUTHORITIES = (
-    "commune",
-    "intercommunalite",
-    "departement",
-    "association-des-maires",
-    "centre-de-gestion-de-la-fonction-publique",
-    "etablissement-public",
-)
-#: From a deliverable to its project, to the authority that led it.
-STEPS = 2
-_FROM = "prai_place_from"
 #: Sets of lenders for which what they lend is kept.
 _READERS = 8
 
@@ -100,8 +89,7 @@ class Lent:
     @cached_property
     def lenders(self) -> int:
         """Projects, missions and local authorities that the reader may be shown."""
-        kinds = set().union(*(vocabularies.descendants("organisation_types", kind) for kind in AUTHORITIES))
-        authorities = self.sets.any_of("prai_kind", kinds) & self.sets.any_of(
+        authorities = self.sets.any_of("prai_kind", kinds_that_lend()) & self.sets.any_of(
             "portal_type", ["prai.Organisation"]
         )
         return (self.sets.any_of("portal_type", LENDERS) | authorities) & self.sets.readable

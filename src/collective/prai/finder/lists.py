@@ -1,292 +1,28 @@
-"""``/trouver`` and the lists of the sections: what is asked, what is found, what else could be asked."""
+"""``/trouver`` and the lists of the sections: where each begins, and what feeds can follow of it."""
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.prai import _
-from collective.prai.core import map_figures
-from collective.prai.core.feeds import asked_filters
-from collective.prai.core.feeds import PUBLIC
-from collective.prai.core.feeds import reuse_url
-from collective.prai.core.feeds import section_filters
-from collective.prai.core.geography import home_departments
-from collective.prai.core.money import format_euros
 from collective.prai.core.settings import public_address
 from collective.prai.core.structure import SECTIONS
 from collective.prai.finder.asked import Asked
-from collective.prai.finder.asked import CARDS
-from collective.prai.finder.asked import LIST
-from collective.prai.finder.asked import MAP
-from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.finder.asked import read_asked
-from collective.prai.finder.batches import numbers
-from collective.prai.finder.cards import Card
-from collective.prai.finder.cards import Cards
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
-from collective.prai.finder.engine import Search
 from collective.prai.finder.engine import SHEETS
 from collective.prai.finder.engine import TO_TAKE
-from collective.prai.finder.facets import Group
-from collective.prai.finder.facets import GROUP_TITLES
-from collective.prai.finder.facets import groups
-from collective.prai.finder.facets import SORT_TITLES
-from collective.prai.finder.facets import Titles
-from collective.prai.finder.facets import VIEW_TITLES
+from collective.prai.finder.found import FoundView
 from collective.prai.finder.missed import note
-from collective.prai.finder.nearest import Differences
-from collective.prai.finder.nearest import Nearest
-from collective.prai.finder.sets import Sets
-from collective.prai.finder.town import TownAsked
-from collective.prai.finder.views import FollowableView
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
-from urllib.parse import urlencode
+from zope.i18n import translate
 from zope.interface import implementer
 
 
 #: Newest first, but for what readers look up by name or by day.
 DEFAULT_SORTS = {"organisations": "titre", "indicateurs": "titre", "agenda": "agenda"}
-
-
 #: Letters of the words that stand in the title of the page.
 _TITLE_WORDS = 60
-
-
-class Chip(NamedTuple):
-    """One thing that is asked; its address is the list without it."""
-
-    label: object
-    value: object
-    url: str
-
-
-class Choice(NamedTuple):
-    """One way to show the list."""
-
-    token: str
-    title: object
-    url: str
-    current: bool
-
-
-class FoundView(TownAsked, FollowableView):
-    """Any list of the finder: the same filters, cards and words everywhere."""
-
-    def __call__(self):
-        if self.asked.pairs() or self.typed:
-            # One of countless combinations: what they list is found without them.
-            self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
-        return self.index()
-
-    #: Filters that the list has chosen itself.
-    fixed: tuple[str, ...] = ()
-    default_sort = ""
-    #: Types that are meant where none is asked; () for all.
-    sheets: tuple[str, ...] = ()
-    #: Whether its cards can be chosen for a comparison.
-    compares = True
-
-    @property
-    def title(self):
-        """Heading of the page."""
-        return self.context.Title()
-
-    @property
-    def lead(self) -> str:
-        return self.context.Description()
-
-    def archived_count(self) -> int:
-        """Archived items that the list has besides; 0 where it leads to none."""
-        return 0
-
-    # What is asked
-
-    @cached_property
-    def titles(self) -> Titles:
-        return Titles()
-
-    @cached_property
-    def asked(self) -> Asked:
-        return self.with_town(read_asked(self.request.form, self.titles.types))
-
-    @property
-    def archives(self) -> bool:
-        return self.asked.archives
-
-    @property
-    def address(self) -> str:
-        """Address of the list without what is asked."""
-        raise NotImplementedError
-
-    def base(self) -> int:
-        """What is listed when nothing is asked."""
-        raise NotImplementedError
-
-    # What is found
-
-    @cached_property
-    def sets(self) -> Sets:
-        return Sets()
-
-    @cached_property
-    def search(self) -> Search:
-        return Search(self.asked, self.sets, self.base(), self.sheets)
-
-    @property
-    def total(self) -> int:
-        return self.search.total
-
-    @cached_property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
-
-    @cached_property
-    def page(self) -> int:
-        """The page that is asked for, from 1; the last one when there is none of that number."""
-        return min(self.asked.page, self.pages)
-
-    @cached_property
-    def brains(self) -> list:
-        """Of the page that is shown."""
-        start = (self.page - 1) * PAGE_SIZE
-        return self.sets.brains(islice(self.search.ordered(self.default_sort), start, start + PAGE_SIZE))
-
-    @cached_property
-    def maker(self) -> Cards:
-        return Cards(self.sets)
-
-    def items(self) -> list[Card]:
-        return [self.with_way(self.maker.card(brain), brain) for brain in self.brains]
-
-    @cached_property
-    def nearest(self) -> list[Card]:
-        """When nothing meets everything: what comes nearest, and in what it differs."""
-        if self.total or not self.search.criteria or not self.asked.any():
-            return []
-        near, differences = Nearest(self.search).items(), Differences(self.search, self.titles)
-        brains = self.sets.brains(one.rid for one in near)
-        found = []
-        for one, brain in zip(near, brains, strict=True):
-            card = self.with_way(self.maker.card(brain), brain)
-            card = card._replace(missed=differences.of(one, brain))
-            # What is said as a difference need not be said twice.
-            found.append(card._replace(figures=[]) if {"cout", "cout_max"} & set(one.relaxed) else card)
-        return found
-
-    def meant(self) -> Choice | None:
-        """« Vouliez-vous dire … »: when no item at all has the words."""
-        if (
-            self.total
-            or not self.search.terms
-            or self.search.words.all_of(self.search.terms) & self.search.base
-        ):
-            return None
-        words = self.search.words.meant(self.search.terms, self.search.base)
-        return (
-            Choice(words, words, self.url(self.asked._replace(words=words, page=1)), False) if words else None
-        )
-
-    # What else could be asked
-
-    def url(self, asked: Asked) -> str:
-        return asked.url(self.address)
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        return groups(self.search, self.titles, self.fixed)
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        asked, found = self.asked, []
-        if asked.words:
-            found.append(Chip(_("Words"), asked.words, self.url(asked.without("q"))))
-        for name, tokens in asked.chosen.items():
-            found += [
-                Chip(GROUP_TITLES[name], self.titles.title(name, token), self.url(asked.without(name, token)))
-                for token in tokens
-            ]
-        if asked.cost_max is not None:
-            found.append(
-                Chip(_("Cost at most"), format_euros(asked.cost_max), self.url(asked.without("cout_max")))
-            )
-        if asked.subject:
-            found.append(Chip(_("Subject"), asked.subject, self.url(asked.without("sujet"))))
-        if self.town is not None:
-            found.append(Chip(_("Near"), self.town_text, self.url(asked.without("commune"))))
-        return found
-
-    def cleared(self) -> str:
-        return self.url(self.asked.cleared()._replace(commune=""))
-
-    def sorts(self) -> list[Choice]:
-        asked, now = self.asked, self.search.sort(self.default_sort)
-        names = ["pertinence"] if self.search.terms else []
-        names += [self.default_sort] if self.default_sort not in ("", "titre", TO_TAKE) else ["date"]
-        names += ["titre"]
-        names += [TO_TAKE] if self.search.found & self.sets.having("prai_availability") else []
-        names += ["cout"] if self.search.found & self.sets.having("prai_cost") else []
-        names += ["proximite"] if asked.commune else []
-        return [
-            Choice(name, SORT_TITLES[name], self.url(asked._replace(sort=name, page=1)), name == now)
-            for name in dict.fromkeys(names)
-        ]
-
-    def views(self) -> list[Choice]:
-        asked = self.asked
-        mapped = asked.view == MAP or bool(self.search.counts("departement"))
-        return [
-            Choice(name, VIEW_TITLES[name], self.url(asked._replace(view=name, page=1)), name == asked.view)
-            for name in ((CARDS, LIST, MAP) if mapped else (CARDS, LIST))
-        ]
-
-    def map(self) -> map_figures.Figure | None:
-        """Where the results are: in the region, or in the one département that is chosen."""
-        if self.asked.view != MAP:
-            return None
-        chosen = self.asked.chosen.get("departement", ())
-        if len(chosen) == 1 and chosen[0] in home_departments():
-            title = _("Results in ${place}", mapping={"place": self.titles.title("departement", chosen[0])})
-            return map_figures.department(
-                chosen[0], self.search.counts("epci"), lambda code: self.narrowed("epci", code), title
-            )
-        return map_figures.region(
-            self.search.counts("departement"),
-            lambda code: self.narrowed("departement", code),
-            _("Results by département"),
-        )
-
-    def narrowed(self, name: str, token: str) -> str:
-        """The list of one value of a filter, in place of those that are chosen."""
-        return self.url(self.asked._replace(chosen=self.asked.chosen | {name: (token,)}, page=1))
-
-    def hidden(self) -> list[tuple[str, str]]:
-        """What the form repeats without showing it."""
-        shown = {group.name for group in self.groups} | {"q", "cout_max", "page", "hors_theme"}
-        shown |= {"commune"} if self.knows_places else set()
-        return [(name, value) for name, value in self.asked.pairs() if name not in shown]
-
-    def off_theme_count(self) -> int:
-        return self.search.off_theme_count()
-
-    def cost_max(self) -> str:
-        return f"{self.asked.cost_max:f}".removesuffix(".00") if self.asked.cost_max is not None else ""
-
-    def knows_costs(self) -> bool:
-        return "cout_max" in self.search.criteria or bool(self.search.base & self.sets.having("prai_cost"))
-
-    # Pages
-
-    def page_url(self, number: int) -> str:
-        return self.url(self.asked._replace(page=number))
-
-    def batch(self) -> list[dict]:
-        """Page numbers around this one, with the first and the last; None stands for a gap."""
-        return [
-            number and {"number": number, "url": self.page_url(number), "current": number == self.page}
-            for number in numbers(self.page, self.pages)
-        ]
 
 
 @implementer(IHeadedPage)
@@ -319,6 +55,15 @@ class Finder(FoundView):
     def canonical(self) -> str:
         return f"{public_address() or self.portal.absolute_url()}/trouver"
 
+    @property
+    def description(self) -> str:
+        """What is asked, in words: whom the list is sent to reads it below the title."""
+        return ", ".join(translate(chip.value, context=self.request) for chip in self.chips)
+
+    @property
+    def shared_url(self) -> str:
+        return self.asked.url(self.canonical)
+
     def __call__(self):
         page = super().__call__()
         if not self.total and self.asked.words and self.asked.page == 1:
@@ -329,28 +74,6 @@ class Finder(FoundView):
 
     def base(self) -> int:
         return base_of(self.sets, self.titles.types, archives=self.archives)
-
-    def feed_filters(self) -> list[tuple[str, str]]:
-        """What is asked, words and all: feeds read a search as this page does."""
-        asked = self.asked
-        public = {name: tokens for name, tokens in asked.chosen.items() if name in PUBLIC}
-        if asked.archives or asked.ignored or asked_filters(public) is None:
-            return []
-        return asked._replace(commune="", sort="", view=CARDS, page=1).pairs()
-
-    @property
-    def alert_url(self) -> str:
-        """Where this search becomes an alert by mail; "" where no feed follows it either."""
-        filters = self.feed_filters()
-        return f"{self.portal.absolute_url()}/alertes?{urlencode(filters)}" if filters else ""
-
-    @property
-    def reuse_url(self) -> str:
-        """The partners' page with what it understands of the search, "" where that is not all of it."""
-        asked = self.asked
-        other = asked.words or asked.subject or asked.cost_max is not None or asked.off_theme
-        filters = None if other else asked_filters(asked.chosen)
-        return reuse_url(filters) if filters else ""
 
 
 class ListingView(FoundView):
@@ -391,8 +114,7 @@ class ListingView(FoundView):
     def archived_count(self) -> int:
         return (self.here & base_of(self.sets, self.titles.types, archives=True)).bit_count()
 
-    def feed_filters(self) -> list[tuple[str, str]]:
-        asked, section = self.asked, section_filters([self.section])
-        other = asked.words or asked.subject or asked.archives or asked.cost_max is not None
-        chosen = asked_filters(asked.chosen)
-        return [] if other or asked.ignored or not section or chosen is None else section + chosen
+    @cached_property
+    def own_types(self) -> tuple[str, ...]:
+        types = next((section.types for section in SECTIONS if section.id == self.section), ())
+        return tuple(name for name in types if name in self.titles.types)

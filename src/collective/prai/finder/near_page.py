@@ -18,7 +18,6 @@ from collective.prai.finder.engine import LOST
 from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.near_words import reasons
 from collective.prai.finder.places import Places
-from collective.prai.finder.sets import Sets
 from collective.prai.finder.town import one
 from collective.prai.finder.town import TownTyped
 from collective.prai.finder.views import FinderView
@@ -84,12 +83,13 @@ class NearPage(TownTyped, FinderView):
         return self.index()
 
     @property
-    def near_address(self) -> str:
-        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
-
-    @property
     def canonical(self) -> str:
         return f"{public_address() or self.portal.absolute_url()}/pres-de-chez-moi"
+
+    @property
+    def shared_url(self) -> str:
+        """Whom it is sent to sees the same commune."""
+        return self.canonical + self.url().removeprefix(self.near_address)
 
     @cached_property
     def language(self) -> str:
@@ -202,10 +202,6 @@ class NearPage(TownTyped, FinderView):
         ]
 
     # What is comparable
-
-    @cached_property
-    def sets(self) -> Sets:
-        return Sets()
 
     @cached_property
     def base(self) -> int:

@@ -6,7 +6,6 @@ from collective.prai.core.ready_pages import ReadyPage
 from collective.prai.core.structure import SECTIONS
 from collective.prai.finder.asked import Asked
 from collective.prai.finder.cards import Card
-from collective.prai.finder.cards import Cards
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import Search
 from collective.prai.finder.facets import Group
@@ -16,7 +15,6 @@ from collective.prai.finder.home import TalliedView
 from collective.prai.finder.views import FollowableView
 from collective.prai.finder.views import SectionLink
 from functools import cached_property
-from itertools import islice
 
 
 #: What is looked up by its name or its day, not by its newness.
@@ -45,8 +43,7 @@ class NeedView(TalliedView, FollowableView):
 
     @cached_property
     def search(self) -> Search:
-        sets = self.census.sets
-        return Search(Asked(chosen={"type": self.types}), sets, base_of(sets, self.titles.types))
+        return Search(Asked(chosen={"type": self.types}), self.sets, base_of(self.sets, self.titles.types))
 
     @cached_property
     def total(self) -> int:
@@ -82,16 +79,11 @@ class NeedView(TalliedView, FollowableView):
     def sections(self) -> list[SectionLink]:
         return self.section_links(self.need.sections) if self.need is not None else []
 
-    @cached_property
-    def maker(self) -> Cards:
-        return Cards(self.census.sets)
-
     def latest(self) -> list[Card]:
         """A few sheets of these sections."""
         names = [name for name in self.types if name not in _NO_SHEETS]
-        sets, listed = self.census.sets, self.search.found & self.census.of_type(*names)
-        rids = islice(sets.ordered(listed, "effective", descending=True), SHOWN)
-        return [self.maker.card(brain) for brain in sets.brains(rids)]
+        listed = self.search.found & self.census.of_type(*names)
+        return [self.maker.card(brain) for brain in self.census.first(listed, SHOWN)]
 
     def feed_filters(self) -> list[tuple[str, str]]:
         return section_filters(self.need.sections) if self.need is not None else []

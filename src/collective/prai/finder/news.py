@@ -7,8 +7,9 @@ from collective.prai.core.subjects import AUDIENCES
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
 from collective.prai.core.subjects import THEMES
+from collective.prai.finder.asked import read_asked
+from collective.prai.finder.batches import pages_of
 from collective.prai.finder.cards import Card
-from collective.prai.finder.census import Census
 from collective.prai.finder.views import FinderView
 from DateTime import DateTime
 from functools import cached_property
@@ -16,7 +17,7 @@ from plone.event.interfaces import IEventAccessor
 
 
 #: Past events on one page of the agenda.
-PAST = 50
+PAST = 20
 
 
 class StoryView(FinderView):
@@ -78,23 +79,54 @@ class EventView(StoryView):
 
 
 class AgendaView(FinderView):
-    """What is to come, the nearest first; then what is over, the latest first."""
+    """What is to come, the nearest first; then what is over, the latest first, on pages of its own."""
 
-    def _events(self, **query) -> list[Card]:
+    def _events(self, **query) -> list:
+        """Brains of those that the reader may be shown."""
         folder = "/".join(self.context.getPhysicalPath())
         brains = self.catalog(
             path={"query": folder, "depth": 1}, portal_type="Event", review_state="published", **query
         )
-        census = Census()
-        readable = set(census.sets.rids(census.sets.readable))
-        return [self.maker.card(brain) for brain in brains[:PAST] if brain.getRID() in readable]
+        readable = set(self.sets.rids(self.sets.readable))
+        return [brain for brain in brains if brain.getRID() in readable]
+
+    @cached_property
+    def now(self) -> DateTime:
+        """One moment for both lists, or an event could be in neither."""
+        return DateTime()
 
     def coming(self) -> list[Card]:
-        return self._events(end={"query": DateTime(), "range": "min"}, sort_on="start")
+        """On the first page only."""
+        if self.page > 1:
+            return []
+        brains = self._events(end={"query": self.now, "range": "min"}, sort_on="start")
+        return [self.maker.card(brain) for brain in brains]
+
+    @cached_property
+    def over(self) -> list:
+        """Brains of all past events, the latest first."""
+        before = {"query": self.now, "range": "max"}
+        return self._events(end=before, sort_on="start", sort_order="descending")
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-len(self.over) // PAST))
+
+    @cached_property
+    def page(self) -> int:
+        """The page that is asked for, from 1; the last one when there is none of that number."""
+        return min(read_asked(self.request.form).page, self.pages)
 
     def past(self) -> list[Card]:
-        now = {"query": DateTime(), "range": "max"}
-        return self._events(end=now, sort_on="start", sort_order="descending")
+        start = (self.page - 1) * PAST
+        return [self.maker.card(brain) for brain in self.over[start : start + PAST]]
+
+    def batch(self) -> list[dict]:
+        return pages_of(self.page, self.pages, self.page_url)
+
+    def page_url(self, number: int) -> str:
+        url = self.context.absolute_url()
+        return f"{url}?page={number}#past" if number > 1 else url
 
     def calendar(self) -> str:
         """Address of all of them for a calendar."""

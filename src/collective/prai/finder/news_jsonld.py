@@ -9,6 +9,7 @@ from collective.prai.core.jsonld import plain
 from collective.prai.core.jsonld import publisher
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.safe_html import clean_text
+from collective.prai.core.settings import site_title
 from collective.prai.core.subjects import THEMES
 from collective.prai.core.targets import place
 from collective.prai.interfaces import IJsonLd
@@ -17,23 +18,21 @@ from zope.i18n import translate
 from zope.interface import implementer
 
 
-@implementer(IJsonLd)
 class StoryLd:
     """What both have in common; the permanent identifier is that of every item of the site."""
-
-    kind = ""
 
     def __init__(self, context, view):
         self.context = context
         self.view = view
 
-    def common(self) -> dict:
+    def common(self, kind: str) -> dict:
+        """Facts of any of them, as schema.org calls its kind."""
         urn, url = f"urn:uuid:{self.context.UID()}", place(self.context)
         text = getattr(self.context, "text", None)
         tokens = vars(self.context.aq_base).get(THEMES.vocabulary) or ()
         titles = vocabularies.titles("themes", "fr")
         return {
-            "@type": self.kind, "@id": urn, "identifier": urn, "url": url,
+            "@type": kind, "@id": urn, "identifier": urn, "url": url,
             "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": breadcrumb(self.context)},
             "name": clean_text(self.context.title or ""),
             "description": clean_text(self.context.description or "") or plain(text.raw if text else ""),
@@ -52,42 +51,34 @@ class StoryLd:
         url = f"{place(self.context)}/@@images/image"
         return {"@type": "ImageObject", "contentUrl": url, "encodingFormat": image.contentType}
 
-    def own(self) -> dict:
-        raise NotImplementedError
 
-    def data(self) -> dict | None:
-        return filled(self.common() | self.own())
-
-
+@implementer(IJsonLd)
 class NewsItemLd(StoryLd):
     """A news item."""
 
-    kind = "NewsArticle"
-
-    def own(self) -> dict:
-        return {
+    def data(self) -> dict | None:
+        return filled(self.common("NewsArticle") | {
             "headline": clean_text(self.context.title or "")[:110],
             "datePublished": moment(self.context.effective_date),
             "dateModified": moment(self.context.modification_date),
             "author": publisher(), "publisher": publisher(),
-        }  # fmt: skip
+        })  # fmt: skip
 
 
+@implementer(IJsonLd)
 class EventLd(StoryLd):
     """An event: days alone where it lasts whole days."""
 
-    kind = "Event"
-
-    def own(self) -> dict:
+    def data(self) -> dict | None:
         event = self.view.event
         days = event.start, event.end
         start, end = ((one.date() if event.whole_day else one).isoformat() for one in days)
         where = node("Place", name=clean_text(event.location or ""))
-        return {
+        return filled(self.common("Event") | {
             "startDate": start, "endDate": "" if event.open_end else end, "location": where,
             "organizer": publisher(), "sameAs": event.event_url or "",
             "eventStatus": "https://schema.org/EventScheduled",
-        }  # fmt: skip
+        })  # fmt: skip
 
 
 @implementer(IJsonLd)
@@ -101,7 +92,7 @@ class SubjectLd:
     def data(self) -> dict | None:
         view = self.view
         here = "/".join((ADDRESS, view.kind.id, *view.path))
-        site = api.portal.get_registry_record("plone.site_title", default="") or ""
+        site = site_title()
         steps = [(site, ADDRESS), *self._local(view.trail), (self._said(view.heading), here)]
         items = [
             {"@type": "ListItem", "position": number, "name": clean_text(title), "item": url}

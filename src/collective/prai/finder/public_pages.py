@@ -1,13 +1,10 @@
 """Our pages that are no items, for the sitemap of search engines: those with something to read."""
 
-from AccessControl import getSecurityManager
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.SecurityManagement import setSecurityManager
-from AccessControl.users import nobody
 from collective.prai.core.safe_html import ADDRESS
 from collective.prai.core.subjects import KINDS
 from collective.prai.core.subjects import terms
 from collective.prai.core.subjects import TERRITORIES
+from collective.prai.core.visibility import as_anybody
 from collective.prai.finder.census import Census
 from collective.prai.finder.subjects import SHEETS
 from collective.prai.finder.territories import region_bodies
@@ -23,12 +20,8 @@ class PublicPages:
         self.context = context
 
     def addresses(self) -> list[str]:
-        before = getSecurityManager()
-        newSecurityManager(None, nobody.__of__(self.context.acl_users))
-        try:
+        with as_anybody():
             return [f"{ADDRESS}/{path}" for path in self._paths()]
-        finally:
-            setSecurityManager(before)
 
     def _paths(self) -> list[str]:
         found, census = ["trouver", "pres-de-chez-moi", "plan-du-site"], Census()

@@ -11,6 +11,7 @@ from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
+from collective.prai.finder.engine import LISTED_STATES
 from collective.prai.finder.sets import Sets
 from collective.prai.finder.tally import Tally
 from functools import cached_property
@@ -32,7 +33,6 @@ FAMILIES = (
     ("prai.Study",),
     ("prai.Indicator",),
 )
-LISTED_STATES = ("published", "to_revise")
 NUMBER = 3
 #: What a reader is told of one sheet at most.
 REASONS = 3
@@ -160,7 +160,7 @@ class SimilarView(BrowserView):
         """With their reasons; nothing for types that are like no other."""
         if not self.family:
             return []
-        maker, portal = Cards(), api.portal.get().absolute_url()
+        maker, portal = Cards(self.sets), api.portal.get().absolute_url()
         own = self.context.UID() if is_public(self.context) else ""
         found = []
         for brain in self.sets.brains(self.chosen()):

@@ -18,6 +18,7 @@ from collective.prai.core.subjects import terms
 from collective.prai.core.subjects import TERRITORIES
 from collective.prai.core.subjects import THEMES
 from collective.prai.finder.census import Census
+from collective.prai.finder.engine import SHEETS
 from collective.prai.finder.presentations import Presentation
 from collective.prai.finder.presentations import presentation
 from collective.prai.finder.presentations import way_to_write
@@ -44,6 +45,14 @@ class Block(NamedTuple):
     more: str
 
 
+class Besides(NamedTuple):
+    """Sheets that lists leave out, and the list that shows them; ``alone``: there is nothing else."""
+
+    number: int
+    url: str
+    alone: bool
+
+
 class Entry(NamedTuple):
     """A subject in the list of its kind; ``kinds``: pairs of a section's title and a number."""
 
@@ -53,6 +62,8 @@ class Entry(NamedTuple):
     line: str
     count: int
     kinds: list
+    #: Research projects outside the theme, where there is nothing else.
+    besides: int = 0
 
 
 class Step(NamedTuple):
@@ -76,12 +87,11 @@ STEPS = (
     Step("prai.Guide", 6, lines=True),
     Step("prai.TeachingPack", 6, lines=True),
     Step("prai.Study", 6, lines=True),
+    Step("prai.Collection", 6, lines=True),
     Step("prai.Indicator", 6, lines=True, index="sortable_title", descending=False),
 )
 NEWS = (Step("News Item", 3), Step("Event", 3, index="start"))
 PLACED = Step("prai.Organisation", 12, lines=True, index="sortable_title", descending=False)
-SHEETS = tuple(step.type for step in STEPS)
-
 
 #: Availability of a deliverable → its place in a list.
 _RANK = {"download": 0, "on-request": 1, "not-found": 3}
@@ -99,6 +109,8 @@ class SubjectsView(FollowableView):
     """The list of one kind, and below its address the page of each of its terms."""
 
     kind: Kind
+    #: What the page of one of them shows, in this order.
+    steps = STEPS
     name = ""
     lead = ""
     page = ViewPageTemplateFile("templates/subject.pt")
@@ -124,7 +136,7 @@ class SubjectsView(FollowableView):
 
     @cached_property
     def census(self) -> Census:
-        return Census()
+        return Census(self.sets)
 
     def titles(self) -> dict[str, str]:
         """Token → title of those that have a page."""
@@ -174,7 +186,8 @@ class SubjectsView(FollowableView):
             kinds = [(words, (mask & of).bit_count()) for words, of in sheets if mask & of]
             line = presentation(self.kind, token).line
             count = (mask & self.sheets).bit_count()
-            found.append(Entry(token, title, subject_url(self.kind, token), line, count, kinds))
+            besides = 0 if count else self.off_theme(token).bit_count()
+            found.append(Entry(token, title, subject_url(self.kind, token), line, count, kinds, besides))
         return found
 
     # One of them
@@ -192,6 +205,20 @@ class SubjectsView(FollowableView):
     def total(self) -> int:
         return (self.mask & self.sheets).bit_count()
 
+    def off_theme(self, token: str) -> int:
+        """Sheets of a subject that no list shows unasked."""
+        return self.census.about_off_theme(self.kind, token) & self.census.sets.any_of("portal_type", SHEETS)
+
+    @cached_property
+    def besides(self) -> Besides | None:
+        """Research projects outside the theme, and where they are listed; None where there is none."""
+        number = self.off_theme(self.token).bit_count() if self.path else 0
+        if not number:
+            return None
+        asked = [(self.kind.filter, self.token), ("hors_theme", "1")]
+        # Where there is nothing else, the whole list is of them.
+        return Besides(number, f"{self.portal.absolute_url()}/trouver?{urlencode(asked)}", not self.blocks)
+
     def section_title(self, portal_type: str) -> str:
         """What the site calls the items of a type: the title of their section, which is content."""
         section = self.portal.get(SECTION_OF[portal_type])
@@ -200,7 +227,7 @@ class SubjectsView(FollowableView):
     @cached_property
     def blocks(self) -> list[Block]:
         """What there is, type by type."""
-        return [block for step in STEPS if (block := self.block(step, self.limit(step))) is not None]
+        return [block for step in self.steps if (block := self.block(step, self.limit(step))) is not None]
 
     def limit(self, step: Step) -> int:
         return step.limit
@@ -223,8 +250,8 @@ class SubjectsView(FollowableView):
 
     def list_url(self, portal_type: str = "") -> str:
         """The finder, narrowed to what this page counts: the sheets of the subject, or those of a type."""
-        types = [portal_type] if portal_type else [name.removeprefix("prai.") for name in SHEETS]
-        asked = [(self.kind.filter, self.token), *(("type", name) for name in types)]
+        # Without a type the finder lists the same sheets as this page.
+        asked = [(self.kind.filter, self.token), *([("type", portal_type)] if portal_type else [])]
         return f"{self.portal.absolute_url()}/trouver?{urlencode(asked)}"
 
     def actors(self) -> list[dict]:

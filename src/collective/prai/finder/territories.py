@@ -11,13 +11,12 @@ from collective.prai.core.subjects import subject_url
 from collective.prai.core.subjects import terms
 from collective.prai.core.subjects import TERRITORIES
 from collective.prai.finder.presentations import Presentation
-from collective.prai.finder.subjects import Block
-from collective.prai.finder.subjects import NEWS
 from collective.prai.finder.subjects import PLACED
 from collective.prai.finder.subjects import Step
 from collective.prai.finder.subjects import STEPS
 from collective.prai.finder.subjects import SubjectsView
 from functools import cached_property
+from zExceptions import NotFound
 
 
 #: No list of the site is narrowed to one body: its page shows all of it, up to this number of each type.
@@ -36,6 +35,7 @@ class TerritoriesView(SubjectsView):
     """Where it happened."""
 
     kind = TERRITORIES
+    steps = (*STEPS, PLACED)
     name = _("Territories")
     lead = _("What was done, and with whom, département by département.")
 
@@ -52,9 +52,15 @@ class TerritoriesView(SubjectsView):
 
     def is_there(self, path: tuple[str, ...]) -> bool:
         if len(path) == 1:
-            return path[0] in self._departments
+            # Who reads is known once the address is walked: ``__call__`` asks what they may see.
+            return path[0] in vocabularies.titles("departments")
         body = geography.epcis().get(path[1]) if len(path) == 2 else None
         return body is not None and path[0] in body.departments
+
+    def __call__(self):
+        if self.path and self.department not in self._departments:
+            raise NotFound(self, self.department, self.request)
+        return super().__call__()
 
     @property
     def department(self) -> str:
@@ -85,16 +91,8 @@ class TerritoriesView(SubjectsView):
     def mask(self) -> int:
         return self.census.in_epci(self.token) if self.is_body else self.census.about(self.kind, self.token)
 
-    @cached_property
-    def blocks(self) -> list[Block]:
-        return [b for step in (*STEPS, PLACED) if (b := self.block(step, self.limit(step))) is not None]
-
     def limit(self, step: Step) -> int:
         return MOST if self.is_body else step.limit
-
-    @cached_property
-    def news(self) -> list[Block]:
-        return [block for step in NEWS if (block := self.block(step, step.limit)) is not None]
 
     def list_url(self, portal_type: str = "") -> str:
         return "" if self.is_body else super().list_url(portal_type)

@@ -29,8 +29,15 @@ class TownTyped:
     """For pages with the box of @@prai-town; what is typed is ``lieu`` in their address."""
 
     def town_url(self, code: str) -> str:
-        """The page, with this commune in place of what is typed."""
+        """The page, with this commune in place of what is typed.
+
+        There is no default, because each page has an address and other choices of its own to keep.
+        """
         raise NotImplementedError
+
+    @property
+    def near_address(self) -> str:
+        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
 
     @cached_property
     def typed(self) -> str:
@@ -88,10 +95,6 @@ class TownAsked(TownTyped):
     def town_text(self) -> str:
         """As the box says it, so that it is understood when it is sent again."""
         return self.typed if self.town is None else f"{self.town.name} ({self.town.department})"
-
-    @property
-    def near_address(self) -> str:
-        return f"{self.portal.absolute_url()}/pres-de-chez-moi"
 
     def near_url(self) -> str:
         """« Near me », for the same commune."""

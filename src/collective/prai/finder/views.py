@@ -6,11 +6,13 @@ from collective.prai.core.feeds import reuse_url
 from collective.prai.core.listing import visible_brains
 from collective.prai.finder.cards import Card
 from collective.prai.finder.cards import Cards
+from collective.prai.finder.sets import Sets
 from collective.prai.interfaces import IFollowable
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from typing import NamedTuple
+from urllib.parse import urlencode
 from zope.interface import implementer
 
 
@@ -40,8 +42,13 @@ class FinderView(BrowserView):
         return api.portal.get()
 
     @cached_property
+    def sets(self) -> Sets:
+        """One for all parts of the page: what its reader may be shown is found out once."""
+        return Sets()
+
+    @cached_property
     def maker(self) -> Cards:
-        return Cards()
+        return Cards(self.sets)
 
     def cards(self, limit: int, **query) -> list[Card]:
         """Cards of the first visible results."""
@@ -62,5 +69,15 @@ class FollowableView(FinderView):
         filters = self.feed_filters()
         return feed_links(filters) if filters else []
 
+    def alert_filters(self) -> list[tuple[str, str]]:
+        """The search that finds what is listed, of which readers may be told by mail; [] where none does."""
+        return self.feed_filters()
+
+    @property
+    def alert_url(self) -> str:
+        filters = self.alert_filters()
+        return f"{self.portal.absolute_url()}/alertes?{urlencode(filters)}" if filters else ""
+
     def reuse_url(self) -> str:
-        return reuse_url(self.feed_filters())
+        filters = self.feed_filters()
+        return reuse_url(filters) if filters else ""

@@ -14,7 +14,14 @@ EFFORTS = {
 }
 
 
-class ProjectSheetView(Page):
+class WorkView(Page):
+    """What was done, whether funded or advised."""
+
+    def tags(self) -> list:
+        return self.terms("project_kinds", "project_kinds") + self.subjects()
+
+
+class ProjectSheetView(WorkView):
     """Opens with who, where, how much, who paid, what remains to pay, how far, what can be taken."""
 
     def who(self) -> list:
@@ -64,14 +71,11 @@ class ProjectSheetView(Page):
                 parts.append(translate(sentence, mapping={"number": number}, context=self.request))
         return ", ".join(parts)
 
-    def tags(self) -> list:
-        return self.terms("project_kinds", "project_kinds") + self.subjects()
-
     def transfer_conditions(self) -> list[str]:
         return self.terms("transfer_conditions", "conditions")
 
 
-class MissionSheetView(Page):
+class MissionSheetView(WorkView):
     """In the order of the programme's own mission sheets."""
 
     def when(self) -> list[str]:
@@ -107,9 +111,6 @@ class MissionSheetView(Page):
             self.field_fact("beneficiary_types", *self.terms("organisation_types", "beneficiary_types")),
             self.field_fact("zones", *self.terms("zones", "zones")),
         ]
-
-    def tags(self) -> list:
-        return self.terms("project_kinds", "project_kinds") + self.subjects()
 
     def intervention(self) -> Section:
         """Who advised: « Intervention de CITICA »."""

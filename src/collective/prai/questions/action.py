@@ -14,7 +14,7 @@ from collective.prai.questions.about import PAGE
 from collective.prai.questions.content.question import QUESTIONS
 from collective.prai.questions.numbers import next_number
 from collective.prai.questions.settings import months_kept
-from collective.prai.questions.setup import create_folder
+from collective.prai.questions.setup import create_questions_folder
 from collective.prai.questions.vocabularies import published_guides
 from DateTime import DateTime
 from datetime import date
@@ -105,7 +105,7 @@ def _keep(values: dict, request):
     today = date.today()
     number = next_number(today.year)
     give_receipt(request, number)
-    create_folder()
+    create_questions_folder()
     question = createContent(
         "prai.Question",
         id=number.lower(),

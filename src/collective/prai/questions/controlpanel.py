@@ -1,14 +1,14 @@
 """« Questions » in the site setup: who receives them, the phone and its hours."""
 
 from collective.prai import _
-from collective.prai.core.controlpanel import SettingsForm
+from collective.prai.core.controlpanel import ControlPanelForm
 from collective.prai.questions.settings import IQuestionSettings
 from collective.prai.questions.settings import PREFIX
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.z3cform import layout
 
 
-class QuestionsSettingsForm(SettingsForm):
+class QuestionsSettingsForm(ControlPanelForm):
     """Addresses by purpose, with one for all others."""
 
     schema = IQuestionSettings

@@ -1,12 +1,11 @@
 """Ready content: the form « Poser une question », and the team's folder for what comes in."""
 
 from collective.prai.core.public_forms.ready import create_form
-from collective.prai.core.structure import LANGUAGE
+from collective.prai.core.structure import create_folder
 from collective.prai.core.structure import set_aside
 from collective.prai.questions.content.question import QUESTIONS
 from pathlib import Path
 from plone import api
-from plone.base.interfaces.constrains import ISelectableConstrainTypes
 
 
 FORM = "poser-une-question"
@@ -22,21 +21,20 @@ retrouver.</p>
 
 def create_questions_content():
     """Form and folder, where they are missing."""
-    if FORM not in api.portal.get():
-        create_form(
-            FORM,
-            READY,
-            title="Poser une question",
-            description="Être conseillé, recevoir un guide, organiser un atelier : écrivez à l’équipe.",
-            prologue=PROLOGUE,
-            thanks_title="Merci, votre question est reçue",
-            thanks=THANKS,
-            shown=["purpose", "organisation", "question"],
-        )
-    create_folder()
+    create_form(
+        FORM,
+        READY,
+        title="Poser une question",
+        description="Être conseillé, recevoir un guide, organiser un atelier : écrivez à l’équipe.",
+        prologue=PROLOGUE,
+        thanks_title="Merci, votre question est reçue",
+        thanks=THANKS,
+        shown=["purpose", "organisation", "question"],
+    )
+    create_questions_folder()
 
 
-def create_folder():
+def create_questions_folder():
     """Never published: it holds addresses to write to.  Who deletes it does not stop the form."""
     portal = api.portal.get()
     if QUESTIONS in portal.objectIds():
@@ -44,15 +42,11 @@ def create_folder():
             return
         set_aside(QUESTIONS)
     with api.env.adopt_roles(["Manager"]):
-        folder = api.content.create(
-            portal, "Folder", QUESTIONS,
+        create_folder(
+            QUESTIONS,
             title="Questions reçues",
             description="Ce que l’on nous demande par le site ; pour l’équipe.",
-            language=LANGUAGE,
-            exclude_from_nav=True,
-        )  # fmt: skip
-        folder.setLayout(LIST)
-        constrain = ISelectableConstrainTypes(folder)
-        constrain.setConstrainTypesMode(1)
-        constrain.setLocallyAllowedTypes(["prai.Question"])
-        constrain.setImmediatelyAddableTypes([])
+            types=["prai.Question"],
+            offered=[],
+            layout=LIST,
+        )

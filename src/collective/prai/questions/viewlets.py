@@ -1,6 +1,7 @@
 """« Poser une question » at the foot of every public page, and what stands around the fields of the form."""
 
 from collective.prai.core import vocabularies
+from collective.prai.core.contact import dialled
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.reserved import RESERVED
 from collective.prai.questions.about import about
@@ -47,7 +48,7 @@ class FormTop(OfTheForm):
 
     @property
     def phone_link(self) -> str:
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+        return dialled(self.phone)
 
     @property
     def hours(self) -> list[str]:

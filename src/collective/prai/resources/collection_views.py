@@ -6,13 +6,17 @@ from collective.prai.core.funding import funding_plan
 from collective.prai.core.funding import IFunding
 from collective.prai.core.listing import Link
 from collective.prai.core.pages import Page
+from collective.prai.core.printing.whole import Whole
+from collective.prai.core.printing.whole import whole_of
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPrintedWhole
+from collective.prai.resources.covers import Covered
 from collective.prai.resources.totals import add_up
 from collective.prai.resources.totals import Money
 from collective.prai.resources.totals import Sum
 from collective.prai.resources.totals import Totals
+from collective.prai.resources.views import WholeView
 from functools import cached_property
 from plone import api
 from typing import NamedTuple
@@ -68,7 +72,15 @@ def money_of(item) -> Money | None:
     return Money(cost, [(share.funder, share.amount) for share in plan.shares], plan.own_contribution)
 
 
-class CollectionView(Page):
+class WholeCollection(WholeView):
+    """Every sheet with its whole text below the figures, as in the PDF."""
+
+    @cached_property
+    def whole(self) -> Whole:
+        return whole_of(self.context, self.request)
+
+
+class CollectionView(Covered, Page):
     """Editorial, figures, what is common, the sheets."""
 
     #: A recueil is compared with nothing: its sheets are.
@@ -91,13 +103,6 @@ class CollectionView(Page):
             self.audiences(),
         ]
         return [fact for fact in facts if fact.values]
-
-    def cover(self) -> str:
-        """An ``img`` of the cover, empty when there is none."""
-        if self.context.cover is None:
-            return ""
-        images = self.context.restrictedTraverse("@@images")
-        return images.tag("cover", scale="preview", css_class="prai-cover", alt="") or ""
 
     def funders(self) -> list:
         """Who gave what is added up here, the largest sum first, then whom the editor names besides."""

@@ -9,6 +9,7 @@ from collective.prai.core.pages import Page
 from collective.prai.interfaces import IPrintedWhole
 from collective.prai.resources.content.chapter import IChapter
 from collective.prai.resources.content.study import budget_totals
+from collective.prai.resources.covers import Covered
 from functools import cached_property
 from html import unescape
 from plone.app.layout.viewlets.common import ViewletBase
@@ -95,7 +96,7 @@ class BookView(Page):
         return self.themes()
 
 
-class GuideView(BookView):
+class GuideView(Covered, BookView):
     """A guide: publisher, date, contents."""
 
     def facts(self) -> list:
@@ -104,13 +105,6 @@ class GuideView(BookView):
             self.field_fact("issued", self.date(self.context.issued)),
             self.audiences(),
         ]
-
-    def cover(self) -> str:
-        """An ``img`` of the cover, empty when there is none."""
-        if self.context.cover is None:
-            return ""
-        images = self.context.restrictedTraverse("@@images")
-        return images.tag("cover", scale="preview", css_class="prai-cover", alt="") or ""
 
 
 class TeachingPackView(BookView):

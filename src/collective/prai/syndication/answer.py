@@ -18,6 +18,7 @@ from collective.prai.core.kept import Kept
 from collective.prai.core.kept import plain
 from collective.prai.core.kept import zipped
 from collective.prai.core.settings import public_address
+from collective.prai.core.throttle import too_many
 from collective.prai.core.throttle import Visit
 from collective.prai.syndication.item import titles_version
 from collective.prai.syndication.outbox import Outbox
@@ -76,20 +77,12 @@ def admitted(request, make: Callable[[], str]) -> str:
     """A page for people that is heavy to make, unless this client takes too much of the others' time."""
     visit, page = Visit(request), ""
     if visit.wait:
-        return _refused_page(request, 429, too_many(visit), "Retry-After", str(visit.wait))
+        return _refused_page(request, 429, too_many(visit.wait), "Retry-After", str(visit.wait))
     try:
         page = make()
         return page
     finally:
         visit.end(page)
-
-
-def too_many(visit: Visit):
-    """What a client is told who asks too often."""
-    return _(
-        "Too many requests come from your address: ask again in ${seconds} s.",
-        mapping={"seconds": visit.wait},
-    )
 
 
 def _refused_page(request, status: int, sentence, name: str, value: str) -> str:
@@ -136,7 +129,7 @@ class Answer:
         """The answer, unless this client takes too much of the others' time."""
         visit = Visit(self.request)
         if visit.wait:
-            raise Problem(self.busy, "TooManyRequests", too_many(visit), Retry_After=str(visit.wait))
+            raise Problem(self.busy, "TooManyRequests", too_many(visit.wait), Retry_After=str(visit.wait))
         body = b""
         try:
             body = self.respond()
@@ -159,7 +152,7 @@ class Answer:
         return public_address() or self.site.absolute_url()
 
     def respond(self) -> bytes | str:
-        """The answer to a good request."""
+        """The answer to a good request; there is no default, because that is what tells addresses apart."""
         raise NotImplementedError
 
     def send(self, body: bytes) -> bytes:
@@ -276,7 +269,10 @@ class LogAnswer(Answer):
         return type(self).__name__, self.version, RENDERER, query, self.address, titles_version()
 
     def body(self, outbox: Outbox, query: Query, now: float) -> bytes:
-        """The bytes and nothing else: a header that is set here is missing from what is kept."""
+        """The bytes and nothing else: a header that is set here is missing from what is kept.
+
+        There is no default, because no two formats write a page of the log alike.
+        """
         raise NotImplementedError
 
     def pager(self, outbox: Outbox, query: Query, now: float) -> Pager:

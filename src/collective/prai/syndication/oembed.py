@@ -10,6 +10,7 @@ from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
 from collective.prai.core.targets import find
 from collective.prai.core.targets import place
+from collective.prai.core.walking import child
 from collective.prai.syndication.answer import Answer
 from collective.prai.syndication.answer import Problem
 from collective.prai.syndication.item import titles_version
@@ -68,8 +69,7 @@ def _walk(steps: list[str]):
         steps = steps[:-1]
     current = api.portal.get()
     for step in steps:
-        # ``_getOb`` finds what is contained, never a page, a method or something acquired.
-        current = current._getOb(step, None) if hasattr(aq_base(current), "_getOb") else None
+        current = child(current, step)
         if current is None or not hasattr(aq_base(current), "portal_type"):
             return None
     return None if IPloneSiteRoot.providedBy(current) else current

@@ -74,12 +74,16 @@ class Entry(Persistent):
 
 
 class Facts(NamedTuple):
-    """What others show of an item; ``version``: that of an image's bytes, the licence of any other."""
+    """What others show of an item; ``version``: that of an image's bytes, the licence of any other.
+
+    ``place``: départements that it lends to what says none, and UIDs of whom it has them from itself.
+    """
 
     path: str
     title: str
     public: bool
     version: str = ""
+    place: tuple[str, ...] = ()
 
 
 class Outbox(Persistent):

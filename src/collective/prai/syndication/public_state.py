@@ -1,5 +1,6 @@
 """What partners may have of an item now, computed from content alone, never from events."""
 
+from collective.prai.core.lenders import departments_of
 from collective.prai.core.licences import is_free
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.targets import target_of
@@ -61,4 +62,6 @@ def facts_of(obj, now: float) -> Facts:
     if ISyndicatable.providedBy(obj):
         # Of its images that other texts show.
         version = obj.licence if is_free(obj) else "kept"
-    return Facts("/".join(obj.getPhysicalPath()), target.title, target.public, version)
+    place = departments_of(obj, now)
+    lent = (*place.codes, *sorted(place.asked))
+    return Facts("/".join(obj.getPhysicalPath()), target.title, target.public, version, lent)

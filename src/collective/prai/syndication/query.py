@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.accepted_language import preferred_language
+from collective.prai.core.feeds import PUBLIC
 from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.licences import FREE_LICENCES
 from typing import NamedTuple
@@ -15,14 +16,8 @@ import re
 DEFAULT_LIMIT = 100
 LARGEST_LIMIT = 500
 LONGEST_QUERY = 8_000
-#: Public filter → vocabulary of its tokens; ``type`` and ``licence`` are known by code.
-FILTERS = {
-    "type": None,
-    "theme": "themes",
-    "departement": "departments",
-    "public": "audiences",
-    "licence": None,
-}
+#: Public filter → vocabulary of its tokens.
+FILTERS = PUBLIC
 _CURSOR = re.compile(r"([0-9a-f]{12})\.([0-9]{1,18})", re.A)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

@@ -54,12 +54,12 @@ def entries(now: float) -> list[Entry]:
     )
     folders = {"/".join(portal.getPhysicalPath()): True}
     # What stands there is read at the head of other pages, and leads to them.
-    elsewhere = f"{'/'.join(portal.getPhysicalPath())}/{PRESENTATIONS}"
+    elsewhere = f"{'/'.join(portal.getPhysicalPath())}/{PRESENTATIONS}/"
     found = [
         Entry(brain_place(brain), int(brain.modified))
         for brain in brains
         if _own_dates_allow(brain, now)
-        and not brain.getPath().startswith(elsewhere)
+        and not f"{brain.getPath()}/".startswith(elsewhere)
         and _folder_is_public(folders, brain.getPath(), now)
     ]
     newest = max((entry.lastmod for entry in found), default=int(portal.modified()))

@@ -10,6 +10,8 @@ from zope.i18n import translate
 
 #: Address of the form for questions, below the site.
 QUESTION = "poser-une-question"
+#: While the sheet names nobody to ask.
+ASK_US = _("It is not on line: ask us for it.")
 #: Availability in plain words: what a reader can do now.
 PLAIN_WORDS = {
     "download": _("You can download it now."),
@@ -43,6 +45,8 @@ class DeliverableView(Page):
     """A deliverable and its files."""
 
     def availability(self):
+        if self.context.availability == "on-request" and not self.contact():
+            return ASK_US
         return PLAIN_WORDS.get(self.context.availability)
 
     def asking(self) -> str:

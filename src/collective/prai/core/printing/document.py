@@ -4,10 +4,6 @@ Its words are those of the pages: each page of an item is rendered by its own te
 template around it in place of the site (IPrintLayer).
 """
 
-from AccessControl import getSecurityManager
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.SecurityManagement import setSecurityManager
-from AccessControl.SpecialUsers import nobody
 from collective.prai.core import vocabularies
 from collective.prai.core.authors import authors
 from collective.prai.core.pages import Page
@@ -17,6 +13,7 @@ from collective.prai.core.printing.style import style_drawings
 from collective.prai.core.printing.style import stylesheet
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.settings import public_address
+from collective.prai.core.settings import site_title
 from collective.prai.core.social import public_url
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPrintedWhole
@@ -76,19 +73,8 @@ def printing(request):
         directlyProvides(request, before)
 
 
-@contextmanager
-def as_anyone():
-    """Act as a visitor: what is printed for one reader is kept for all."""
-    before = getSecurityManager()
-    newSecurityManager(None, nobody)
-    try:
-        yield
-    finally:
-        setSecurityManager(before)
-
-
 class Document(BrowserView):
-    """Make it within ``printing``, and ``as_anyone`` where the item is public."""
+    """Make it within ``printing``, and ``as_anybody`` where the item is public."""
 
     template = ViewPageTemplateFile("templates/document.pt")
 
@@ -125,7 +111,7 @@ class Document(BrowserView):
 
     @cached_property
     def site_title(self) -> str:
-        return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "")
+        return clean_text(site_title())
 
     @cached_property
     def kind(self):
@@ -242,13 +228,22 @@ class Document(BrowserView):
             cleaning.serialise(root) + boxes,
         )
 
+    @cached_property
+    def outside(self) -> str:
+        """Address of the site in links, as it holds on paper."""
+        return public_address() or self.site.absolute_url()
+
+    def picture(self, url: str) -> tuple[str, str] | None:
+        """What stands for the image at that address, and what it is called; None where none is shown."""
+        return self.pictures.of_address(url)
+
     def _cleaned(self, item, text: str, prefix: str, levels: int):
         address = item.absolute_url() if item.isPrincipiaFolderish else item.aq_parent.absolute_url()
         place = cleaning.Place(
             f"{address}/",
             self.site.absolute_url(),
-            public_address() or self.site.absolute_url(),
-            self.pictures.of_address,
+            self.outside,
+            self.picture,
             prefix,
             levels,
             self.inside,

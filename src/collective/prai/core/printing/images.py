@@ -4,9 +4,8 @@ from Acquisition import aq_base
 from collective.prai.core.attachments import describe
 from collective.prai.core.targets import find
 from collective.prai.core.visibility import reader_may_see
-from plone import api
+from collective.prai.core.walking import walk
 from plone.namedfile.interfaces import INamedImage
-from urllib.parse import unquote
 from urllib.parse import urlsplit
 import re
 
@@ -39,13 +38,7 @@ class Pictures:
             return None
         if match := _RESOLVE.fullmatch(path):
             return self.of_item(find(match[1]), match[2] or "")
-        current, rest = api.portal.get(), [unquote(part) for part in path.split("/") if part]
-        while rest:
-            child = current._getOb(rest[0], None) if hasattr(aq_base(current), "_getOb") else None
-            if child is None:
-                break
-            current = child
-            rest.pop(0)
+        current, rest = walk(path)
         return self.of_item(current, "/".join(rest))
 
     def _path(self, url: str) -> str | None:

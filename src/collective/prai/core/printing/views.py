@@ -3,7 +3,6 @@
 from collective.prai import _
 from collective.prai.core.errors import ErrorPage
 from collective.prai.core.filenames import safe_filename
-from collective.prai.core.printing.document import as_anyone
 from collective.prai.core.printing.document import Document
 from collective.prai.core.printing.document import printing
 from collective.prai.core.printing.press import Job
@@ -11,7 +10,9 @@ from collective.prai.core.printing.press import NoPress
 from collective.prai.core.printing.press import PRESS
 from collective.prai.core.printing.press import TooLong
 from collective.prai.core.printing.press import TooOften
+from collective.prai.core.throttle import too_many
 from collective.prai.core.throttle import Visit
+from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
 from contextlib import nullcontext
 from importlib.metadata import version
@@ -53,7 +54,8 @@ class Pdf(BrowserView):
     def answer(self) -> bytes:
         """The PDF; nothing for who has it already."""
         public = is_public(self.context)
-        with printing(self.request), as_anyone() if public else nullcontext():
+        # What is printed for one reader is kept for all.
+        with printing(self.request), as_anybody() if public else nullcontext():
             document = Document(self.context, self.request, public)
             html, css = document.html(), document.css()
         key = hashlib.sha256("\x1f".join((_MAKER, css, html)).encode("utf-8", "replace")).hexdigest()
@@ -109,10 +111,7 @@ class NotPrintedPage(ErrorPage):
         if isinstance(self.exception, NoPress):
             why = _("The server has nothing to make PDFs with: Pango is not installed.")
         elif isinstance(self.exception, TooOften):
-            why = _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": self.exception.retry},
-            )
+            why = too_many(self.exception.retry)
         elif isinstance(self.exception, TooLong):
             why = _("This text is too long or too intricate to become a PDF here.")
         else:

@@ -9,6 +9,7 @@ from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.browser.view import EasyFormFormWrapper
 from collective.easyform.config import FORM_ERROR_MARKER
 from collective.prai import _
+from collective.prai.core.form_errors import FormErrors
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.moment import Moment
 from collective.prai.core.public_forms.receipts import receipt
@@ -16,6 +17,7 @@ from collective.prai.core.throttle import client_of
 from functools import cached_property
 from html import escape
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from z3c.form.interfaces import INPUT_MODE
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText
@@ -25,9 +27,12 @@ from ZPublisher.HTTPRequest import FileUpload
 
 #: A server-side field of this name gets the number that the sender is given.
 NUMBER = "number"
+#: A line of text of this name comes with suggestions; any other place can be written there all the same.
+COMMUNE = "commune"
+COMMUNE_INPUT = ViewPageTemplateFile("templates/commune.pt")
 
 
-class GuardedForm(EasyFormForm):
+class GuardedForm(FormErrors, EasyFormForm):
     """Any form of the site; the visitor meets the guard only when something is odd."""
 
     form_template = ViewPageTemplateFile("templates/form.pt")
@@ -57,6 +62,9 @@ class GuardedForm(EasyFormForm):
     def updateWidgets(self, prefix=None):
         super().updateWidgets(prefix)
         for widget in self.all_widgets():
+            is_line = ITextLine.providedBy(widget.field) and widget.mode == INPUT_MODE
+            if is_line and widget.field.__name__ == COMMUNE:
+                widget.template = COMMUNE_INPUT
             if IText.providedBy(widget.field) or ITextLine.providedBy(widget.field):
                 value = self.request.form.get(widget.name)
                 if isinstance(value, list):
@@ -118,17 +126,6 @@ class GuardedForm(EasyFormForm):
         if NUMBER in self.schema:
             data[NUMBER] = receipt(self.request)
         return data
-
-    def all_widgets(self) -> list:
-        """Widgets of all fieldsets, in form order."""
-        found = list(self.widgets.values()) if self.widgets is not None else []
-        for group in self.groups:
-            found += list(getattr(group, "widgets", None).values() if getattr(group, "widgets", None) else [])
-        return found
-
-    def errors_by_field(self) -> list:
-        """Widgets that hold an error, for the summary above the form."""
-        return [widget for widget in self.all_widgets() if widget.error is not None]
 
 
 def _plain(value):

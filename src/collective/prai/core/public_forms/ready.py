@@ -25,7 +25,12 @@ def create_form(
     shown: list[str],
     epilogue: str = "",
 ):
-    """A published EasyForm at the root; ``models``: folder of its fields.xml and actions.xml."""
+    """A published EasyForm at the root, unless something of that name is there.
+
+    ``models``: folder of its fields.xml and actions.xml; ``shown``: fields that the thanks repeat.
+    """
+    if name in api.portal.get().objectIds():
+        return
     form = api.content.create(
         api.portal.get(), "EasyForm", name,
         title=title,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collective.prai import _
+from collective.prai.core import settings
 from collective.prai.core import vocabularies
 from collective.prai.core.feeds import syndicated_types
 from collective.prai.core.safe_html import clean_text
@@ -21,7 +22,7 @@ NAMES = {
 
 def site_title() -> str:
     """What the site is called."""
-    return clean_text(api.portal.get_registry_record("plone.site_title", default="") or "PRAI")
+    return clean_text(settings.site_title() or "PRAI")
 
 
 def type_titles(language: str) -> dict[str, str]:

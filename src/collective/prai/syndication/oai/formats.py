@@ -17,11 +17,11 @@ class Format:
     namespace = ""
 
     def schema(self, address: str) -> str:
-        """Where the format's XML schema is."""
+        """Where the format's XML schema is; there is no default, because each format has one."""
         raise NotImplementedError
 
     def write(self, item: dict, publisher: str, address: str):
-        """The item as one element of the format's namespace."""
+        """The item as one element of the namespace; there is no default, because that is all it is."""
         raise NotImplementedError
 
 

@@ -1,5 +1,6 @@
 """What ``Identify`` says of the repository."""
 
+from collective.prai.core.settings import site_title
 from collective.prai.syndication.oai.dates import utc
 from collective.prai.syndication.oai.xml import put
 from collective.prai.syndication.oai.xml import root
@@ -17,7 +18,7 @@ def describe(element, repository):
     put(
         element,
         "repositoryName",
-        api.portal.get_registry_record("plone.site_title", default="") or repository.host,
+        site_title() or repository.host,
     )
     put(element, "baseURL", base_url(repository.address))
     put(element, "protocolVersion", "2.0")

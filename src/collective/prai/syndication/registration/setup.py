@@ -1,11 +1,10 @@
 """Ready content: the form by which partners make themselves known, and the team's folder for them."""
 
 from collective.prai.core.public_forms.ready import create_form
-from collective.prai.core.structure import LANGUAGE
+from collective.prai.core.structure import create_folder
 from collective.prai.syndication.content.partner_site import PARTNERS
 from pathlib import Path
 from plone import api
-from plone.base.interfaces.constrains import ISelectableConstrainTypes
 
 
 FORM = "devenir-partenaire"
@@ -22,33 +21,23 @@ THANKS = """<p>Numéro de votre demande : <strong>${number}</strong>. Vous le re
 
 def create_partners_content():
     """Form and folder, where they are missing."""
-    portal = api.portal.get()
-    if FORM not in portal:
-        create_form(
-            FORM,
-            READY,
-            title="Nous reprenons vos contenus",
-            description="Faites-vous connaître comme site partenaire, en deux minutes.",
-            prologue=PROLOGUE,
-            epilogue=EPILOGUE,
-            thanks_title="Merci, votre demande est reçue",
-            thanks=THANKS,
-            shown=["organisation", "site"],
+    create_form(
+        FORM,
+        READY,
+        title="Nous reprenons vos contenus",
+        description="Faites-vous connaître comme site partenaire, en deux minutes.",
+        prologue=PROLOGUE,
+        epilogue=EPILOGUE,
+        thanks_title="Merci, votre demande est reçue",
+        thanks=THANKS,
+        shown=["organisation", "site"],
+    )
+    if PARTNERS not in api.portal.get():
+        # Never published: it holds addresses to write to.
+        create_folder(
+            PARTNERS,
+            title="Sites partenaires",
+            description="Qui reprend nos contenus, et comment ; pour l’équipe.",
+            types=["prai.PartnerSite"],
+            offered=["prai.PartnerSite"],
         )
-    if PARTNERS not in portal:
-        _create_folder(portal)
-
-
-def _create_folder(portal):
-    """Never published: it holds addresses to write to."""
-    folder = api.content.create(
-        portal, "Folder", PARTNERS,
-        title="Sites partenaires",
-        description="Qui reprend nos contenus, et comment ; pour l’équipe.",
-        language=LANGUAGE,
-        exclude_from_nav=True,
-    )  # fmt: skip
-    constrain = ISelectableConstrainTypes(folder)
-    constrain.setConstrainTypesMode(1)
-    constrain.setLocallyAllowedTypes(["prai.PartnerSite"])
-    constrain.setImmediatelyAddableTypes(["prai.PartnerSite"])

@@ -1,8 +1,10 @@
-/* Suggestions of communes under a text box: the listbox pattern of ARIA 1.2.  Without it the form works. */
+/* Suggestions of communes under a text box: the listbox pattern of ARIA 1.2.  Without it the form works.
+   Around the box, `data-communes` is where they are asked for; a choice sends the form, with `data-fill` it is
+   only written into the box. */
 (function () {
   "use strict";
   function start(form) {
-    var input = form.querySelector("input[name=lieu]");
+    var fills = "fill" in form.dataset, input = form.querySelector(fills ? "input" : "input[name=lieu]");
     if (!input) { return; }
     var list = form.querySelector("[data-list]");
     var status = form.querySelector("[data-status]"), towns = [], active = -1, timer, asked, last = "";
@@ -19,6 +21,7 @@
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     }
+    function written(town) { return town.name + " (" + town.department + ")"; }
     function show(found) {
       towns = found;
       list.textContent = "";
@@ -27,7 +30,7 @@
         option.id = list.id + "-" + index;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.textContent = town.name + " (" + town.department + ") ";
+        option.textContent = written(town) + " ";
         more.textContent = town.postcodes.join(", ");
         option.appendChild(more);
         option.addEventListener("mousedown", function (event) { event.preventDefault(); choose(index); });
@@ -49,12 +52,18 @@
       input.setAttribute("aria-activedescendant", options[active].id);
     }
     function choose(index) {
+      if (fills) {
+        input.value = last = written(towns[index]);
+        status.textContent = "";
+        close();
+        return;
+      }
       var code = document.createElement("input");
       code.type = "hidden";
       code.name = "commune";
       code.value = towns[index].code;
       form.appendChild(code);
-      input.value = towns[index].name + " (" + towns[index].department + ")";
+      input.value = written(towns[index]);
       input.removeAttribute("name");
       close();
       form.submit();
@@ -88,11 +97,12 @@
         close();
       }
     });
+    if (fills) { return; }
     /* Back from the next page: the box can be used again. */
     window.addEventListener("pageshow", function () {
       input.setAttribute("name", "lieu");
       form.querySelectorAll("input[name=commune]").forEach(function (field) { field.remove(); });
     });
   }
-  document.querySelectorAll("form[data-communes]").forEach(start);
+  document.querySelectorAll("[data-communes]").forEach(start);
 }());
