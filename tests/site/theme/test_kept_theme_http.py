@@ -50,12 +50,11 @@ class TestKeptTheme:
             kept._kept.clear()
             first = self.ask(visitor, path, query)
             themed += len(kept._kept)
-            again = self.ask(visitor, path, query)
             with monkeypatch.context() as patch:
                 patch.setattr(kept, "cut", lambda *_anything: None)
                 whole = self.ask(visitor, path, query)
-            assert first[0] == again[0] == whole[0], path
-            assert read(first[2]) == read(again[2]) == read(whole[2]), path
+            assert first[0] == whole[0], path
+            assert read(first[2]) == read(whole[2]), path
         assert themed > len(paths) - 3
 
     def test_words_and_titles_stay_with_their_page(self, visitor, class_site, make_for):
