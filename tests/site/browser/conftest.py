@@ -1,13 +1,19 @@
 """One site with an item of each type behind a real server, and windows of the browser, for a whole test class."""
 
+from collective.prai.testing import FIXTURE
 from datetime import datetime
 from datetime import timedelta
 from decimal import Decimal
 from plone import api
+from plone.app.testing import ploneSite
 from plone.namedfile.file import NamedBlobFile
+from plone.testing import Layer
+from plone.testing.zodb import stackDemoStorage
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
+from zope.globalrequest import clearRequest
+from zope.globalrequest import setRequest
 import pytest
 import pytz
 import transaction
@@ -106,11 +112,39 @@ ITEMS = {
 }
 
 
+#: What tells its storage from the one that it stands on.
+FILLED = Layer(bases=(FIXTURE,), name="FilledLayer")
+
+
+@pytest.fixture(scope="session")
+def kept():
+    """The filled site and the storage below it, kept for the next class."""
+    found = {}
+    yield found
+    if found:
+        found["filled"].close()
+
+
 @pytest.fixture(scope="class")
-def site(class_site):
+def filled(functional_class, kept):
+    """Below the site of a class, the one with all items: filled once, what a class does to it goes with the class."""
+    assert functional_class.get("app") is None, "ask for site before class_site: this goes below it"
+    below = FIXTURE["zodbDB"]
+    fresh = kept.get("below") is not below
+    FILLED["zodbDB"] = stackDemoStorage(below, name="FilledLayer") if fresh else kept["filled"]
+    if fresh:
+        with ploneSite() as portal:
+            setRequest(portal.REQUEST)
+            fill(portal)
+            clearRequest()
+        kept.update(below=below, filled=FILLED["zodbDB"])
+    yield
+    del FILLED["zodbDB"]
+
+
+@pytest.fixture(scope="class")
+def site(filled, class_site):
     """Address of the site: localhost, for the theme is off on 127.0.0.1."""
-    fill(class_site)
-    transaction.commit()
     return class_site.absolute_url()
 
 
@@ -120,7 +154,7 @@ PASSWORD = "un-mot-de-passe-d-essai"
 
 
 @pytest.fixture(scope="class")
-def staff(class_site, site):
+def staff(site, class_site):
     """Address of the site, with an account of each kind and a sheet of the editor's that is not finished."""
     with api.env.adopt_roles(["Manager"]):
         for name, group in ACCOUNTS.items():

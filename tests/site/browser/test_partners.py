@@ -30,7 +30,7 @@ def english(page) -> list[str]:
 
 
 @pytest.fixture(scope="class")
-def swept(class_site, site):
+def swept(site, class_site):
     run_sweep(class_site)
     transaction.commit()
     return site

@@ -97,7 +97,10 @@ class TestNothingLeaks:
         assert not leaks_of(site, SITE, auth)
 
     def test_from_public_items(self, site, auth):
-        assert not leaks_of(site, ITEMS, auth)
+        # What lies behind an item does so by the same code for all of them: an account tries a sheet and a book.
+        others = ("{project}", "{guide}/chapitre", "{image}")
+        doors = ITEMS if auth is None else [door for door in ITEMS if not door.path.startswith(others)]
+        assert not leaks_of(site, doors, auth)
 
     def test_from_hidden_items(self, site, auth):
         # A plain account goes through the same gate: the first doors of each item are enough.

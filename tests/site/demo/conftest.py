@@ -32,7 +32,15 @@ def run(portal):
     return again
 
 
+@pytest.fixture(scope="session")
+def kept():
+    """What was found out about the site, which is the same for every test."""
+    return {}
+
+
 @pytest.fixture
-def report(run):
-    """The state of every item of the corpus, as a second run finds it."""
-    return run()
+def report(run, kept):
+    """The state of every item of the corpus, as a second run finds it: run once, for it changes nothing."""
+    if "report" not in kept:
+        kept["report"] = run()
+    return kept["report"]

@@ -126,6 +126,7 @@ class TestTheme:
         html = page("themes", "tourisme")
         assert "Recherche 1" not in main(html)
         address = re.search(r'href="([^"]*/trouver\?theme=tourisme&amp;hors_theme=1)"', html)[1]
+        assert "/alertes?theme=tourisme&amp;hors_theme=1" in html, "readers are told of what there is"
         http_request.form.update(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))
         assert api.content.get_view("trouver", portal, http_request).total == 2
         entries = api.content.get_view("themes", portal, http_request).entries()

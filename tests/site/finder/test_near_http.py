@@ -90,7 +90,7 @@ class TestNear:
 
     def test_what_is_of_another_size_stands_apart(self, near):
         """Albi is twenty times larger; of the département nobody knows how many; the same commune is alike."""
-        text = near.get(commune=GRAGNAGUE).text
+        text = near.get(commune=GRAGNAGUE).text.replace("\u00a0", " ")
         like, unlike = text.split('class="prai-near-less"')
         assert "Voisin" in like and "Du Girou" in like
         assert "(5)" in unlike[:200]

@@ -125,6 +125,7 @@ class TestDocument:
         assert "prai:///" not in page and 'id="portal-footer' in page
         ids = root.xpath("//@id")
         assert len(ids) == len(set(ids))
+        assert {box.get("tabindex") for box in root.xpath("//div[@class='prai-scroll']")} == {"0"}
         inside = root.xpath("//table[contains(@class, 'prai-figures')]//th/a/@href")
         assert inside == ["#p1", "#p2", "#p3"]
 

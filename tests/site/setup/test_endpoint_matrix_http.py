@@ -33,10 +33,12 @@ ENDPOINTS = {
     "patch": ("PATCH", "", JSON, CHANGE),
     "history": ("GET", "/@history", JSON, HISTORY),
 }
-#: A sheet and a book, of which every endpoint is asked for everyone; of the other types the page and
-#: the JSON, which are their own code, for a reader of each kind.
-WHOLE = ("prai.HowTo", "prai.Guide", "prai.Reuse")
+#: A reader of each kind.  All readers ask a sheet, and the pages of the site that are not for everyone: that
+#: their rights are the same on all types is proved by test_permission_matrix.
 FEW = ("anonymous", "member", "redacteur", "relecteur")
+#: A sheet, a book and a declaration, of which every endpoint is asked; of the other types the page and the JSON, which are
+#: their own code.
+WHOLE = {"prai.HowTo": tuple(READERS), "prai.Guide": ("owner", *FEW), "prai.Reuse": ("owner", *FEW)}
 #: Page or service of the site → who gets it.
 SITE = {
     ("", "html"): EVERYONE,
@@ -147,7 +149,7 @@ class TestEndpoints:
                 continue
             for state in rights.states:
                 url = f"{site.absolute_url()}/{SECTION_OF[portal_type]}/fiche-{state}{path}"
-                for reader in READERS if portal_type in WHOLE else FEW:
+                for reader in WHOLE.get(portal_type, FEW):
                     may = reader in rights.rules[action].get(state, NOBODY)
                     if ask(method, url, reader, headers) != may:
                         wrong.append(f"{name} {state} {reader}: expected {may}")
@@ -165,7 +167,8 @@ class TestEndpoints:
     def test_site(self, site):
         wrong = []
         for (path, kind), who in SITE.items():
-            for reader in READERS:
+            # What is open to a visitor, to an account and to the team, no other role is kept from.
+            for reader in FEW if who == EVERYONE else READERS:
                 headers = HTML if kind == "html" else JSON
                 if ask("GET", site.absolute_url() + path, reader, headers) != (reader in who):
                     wrong.append(f"{path} {reader}: expected {reader in who}")

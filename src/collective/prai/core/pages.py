@@ -6,6 +6,7 @@ from collective.prai.core import vocabularies
 from collective.prai.core.back_relations import back_relations
 from collective.prai.core.banners import Banner
 from collective.prai.core.banners import banners
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.lenders import departments_of
 from collective.prai.core.listing import Link
 from collective.prai.core.money import format_euros
@@ -118,7 +119,7 @@ SOURCES = ("source", "source_url", "derived_from", "source_site")
 _MANY_PLACES = 5
 
 
-class Page(FundingParts, Boxes, BrowserView):
+class Page(FundingParts, Boxes, Compiled, BrowserView):
     """Base of the page of a type; its template prints the macros in reading order."""
 
     #: « Sur cette page », drawn of the page itself.

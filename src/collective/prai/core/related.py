@@ -3,11 +3,12 @@
 Stock Plone asks the catalog, which knows nothing of a private folder above the item.
 """
 
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.pages import Page
 from plone.app.layout.viewlets.common import ViewletBase
 
 
-class RelatedItems(ViewletBase):
+class RelatedItems(Compiled, ViewletBase):
     """In place of the stock list."""
 
     def update(self):

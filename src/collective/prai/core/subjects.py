@@ -1,5 +1,6 @@
 """Themes, audiences and territories: what sheets are gathered by, and the address of each page."""
 
+from collections.abc import Callable
 from collective.prai.core import geography
 from collective.prai.core import vocabularies
 from plone import api
@@ -44,15 +45,21 @@ def subject_url(kind: Kind, token: str) -> str:
     return f"{api.portal.get().absolute_url()}/{kind.id}/{token}"
 
 
-def tags(kind: Kind, tokens) -> list[Tag]:
-    """Of a sheet that the reader sees, in its order; a retired term is a word and no link.
+def tagger(kind: Kind) -> Callable[[str], Tag]:
+    """What makes a tag of a token, for as long as one page is made; a retired term is a word and no link.
 
     Départements outside the region have a page as soon as a sheet that the reader sees names them.
     """
     titles, known = vocabularies.titles(kind.vocabulary), terms(kind)
-    found = []
-    for token in tokens or ():
-        title = titles.get(token, token)
+    address = f"{api.portal.get().absolute_url()}/{kind.id}"
+
+    def tag(token: str) -> Tag:
         with_page = token in known or (kind is TERRITORIES and token in titles)
-        found.append(Tag(title, subject_url(kind, token) if with_page else ""))
-    return found
+        return Tag(titles.get(token, token), f"{address}/{token}" if with_page else "")
+
+    return tag
+
+
+def tags(kind: Kind, tokens) -> list[Tag]:
+    """Of a sheet that the reader sees, in its order."""
+    return list(map(tagger(kind), tokens)) if tokens else []

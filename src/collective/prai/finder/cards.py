@@ -9,7 +9,7 @@ from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.publication.workflow import PUBLIC_STATES
 from collective.prai.core.subjects import Tag
-from collective.prai.core.subjects import tags
+from collective.prai.core.subjects import tagger
 from collective.prai.core.subjects import THEMES
 from collective.prai.core.typography import bound
 from collective.prai.finder.facets import type_title
@@ -109,7 +109,12 @@ class Cards:
 
     def tags(self, brain) -> list[Tag]:
         """Themes, each with its page."""
-        return tags(THEMES, column(brain, "themes"))
+        return list(map(self.theme, column(brain, "themes") or ()))
+
+    @cached_property
+    def theme(self):
+        """What makes a tag of a theme."""
+        return tagger(THEMES)
 
     def who(self, known: dict) -> str:
         """The lead beneficiary as far as the reader may see it, else the names of the sheet."""

@@ -6,6 +6,7 @@ never was.
 """
 
 from collective.prai import _
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.listing import visible_brains
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import Fact
@@ -67,7 +68,7 @@ class Row(NamedTuple):
 
 
 @implementer(IHeadedPage)
-class CompareView(BrowserView):
+class CompareView(Compiled, BrowserView):
     """See the module."""
 
     heading = _("Compare sheets")

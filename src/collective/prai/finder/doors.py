@@ -1,6 +1,8 @@
 """Stock addresses of a search: the page leads to ours, suggestions say what ours would find."""
 
 from collections.abc import Sequence
+from collective.prai.core.caching.parts import KeptManager
+from collective.prai.core.compiled import TemplateFile
 from collective.prai.finder.asked import Asked
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.engine import base_of
@@ -8,12 +10,12 @@ from collective.prai.finder.engine import Search
 from collective.prai.finder.facets import Titles
 from collective.prai.finder.sets import Sets
 from functools import cached_property
+from html import escape
 from itertools import islice
 from plone import api
 from plone.app.layout.viewlets.common import SearchBoxViewlet
 from Products.CMFPlone.browser.search import AjaxSearch
 from Products.Five.browser import BrowserView
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 
 #: Stock name of what is asked → ours.
@@ -73,11 +75,34 @@ class LiveSearch(AjaxSearch):
         return Found(search)
 
 
+#: Stands for the words in a header that is made to be kept; the same name says so on its request.
+_WORDS = "prai-words-sought"
+
+
 class SearchBox(SearchBoxViewlet):
     """The box in the header of every page leads to the finder."""
 
-    index = ViewPageTemplateFile("templates/searchbox.pt")
+    index = TemplateFile("templates/searchbox.pt")
 
     @property
     def words(self) -> str:
-        return read_asked({"q": self.request.form.get("q")}).words
+        return _WORDS if self.request.get(_WORDS) else words_sought(self.request.form)
+
+
+def words_sought(form: dict) -> str:
+    return read_asked({"q": form.get("q")}).words
+
+
+class KeptHeader(KeptManager):
+    """The same for everyone but for the box, which repeats the words: they are put in afterwards."""
+
+    def render(self):
+        found = super().render()
+        return found.replace(_WORDS, escape(words_sought(self.request.form)), 1)
+
+    def _made(self) -> str:
+        self.request.set(_WORDS, True)
+        try:
+            return super()._made()
+        finally:
+            self.request.set(_WORDS, False)

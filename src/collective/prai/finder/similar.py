@@ -5,6 +5,7 @@ from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.bands import band_of
 from collective.prai.core.bands import POPULATIONS
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.pages import format_number
 from collective.prai.core.place import place_of
 from collective.prai.core.visibility import is_public
@@ -75,7 +76,7 @@ def _some(titles: list[str]) -> str:
     return ", ".join(titles[:SAID]) + (", …" if len(titles) > SAID else "")
 
 
-class SimilarView(BrowserView):
+class SimilarView(Compiled, BrowserView):
     """Part of a page, drawn by the macro ``end`` of core; empty where nothing is like the item."""
 
     @cached_property

@@ -292,6 +292,11 @@ class SubjectsView(FollowableView):
     def feed_filters(self) -> list[tuple[str, str]]:
         return [(self.kind.filter, self.token)] if self.path else []
 
+    def alert_filters(self) -> list[tuple[str, str]]:
+        """Where there are research projects alone, readers are told of these."""
+        alone = self.besides is not None and self.besides.alone
+        return self.feed_filters() + ([("hors_theme", "1")] if alone else [])
+
 
 class ThemesView(SubjectsView):
     """What a sheet is about."""

@@ -1,5 +1,6 @@
 """What the pages of the finder have in common."""
 
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.feeds import feed_links
 from collective.prai.core.feeds import FeedLink
 from collective.prai.core.feeds import reuse_url
@@ -25,7 +26,7 @@ class SectionLink(NamedTuple):
     count: int
 
 
-class FinderView(BrowserView):
+class FinderView(Compiled, BrowserView):
     """What the pages of the finder have in common."""
 
     @cached_property

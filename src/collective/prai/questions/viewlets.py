@@ -1,6 +1,7 @@
 """« Poser une question » at the foot of every public page, and what stands around the fields of the form."""
 
 from collective.prai.core import vocabularies
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.contact import dialled
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.reserved import RESERVED
@@ -68,7 +69,7 @@ class FormEnd(OfTheForm):
         return format_partial(day.isoformat(), vocabularies.language())
 
 
-class Link(ViewletBase):
+class Link(Compiled, ViewletBase):
     """Leads to the form and says from where; not on forms, which have questions of their own."""
 
     def render(self):

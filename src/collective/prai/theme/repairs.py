@@ -7,6 +7,7 @@ Plone's theme stays as it is and its updates go on working.
 from collective.prai import _
 from collective.prai.interfaces import IPraiLayer
 from lxml.etree import Element
+from lxml.etree import XPath
 from plone.transformchain.interfaces import ITransform
 from repoze.xmliter.serializer import XMLSerializer
 from zope.component import adapter
@@ -45,8 +46,7 @@ class Repairs:
             return None
         self._skip(body, main)
         self._name(body)
-        name_groups(main)
-        free_labels(main)
+        repair_content(main, self.request)
         tidy(root)
         return result
 
@@ -63,9 +63,7 @@ class Repairs:
 
     def _name(self, body):
         """The way from the home page; the menu, what a phone opens for it, the button that closes that."""
-        way = body.find(".//nav[@id='portal-breadcrumbs']")
-        if way is not None:
-            way.set("aria-label", self._say(_("The way from the home page")))
+        name_way(body, self.request)
         menu = body.find(".//nav[@id='portal-globalnav-wrapper']")
         if menu is None:
             return
@@ -81,7 +79,22 @@ class Repairs:
             button.set("aria-label", self._say(_("Close the menu")))
 
 
+def name_way(part, request):
+    """The way from the home page is one of several navigations."""
+    way = part.find(".//nav[@id='portal-breadcrumbs']")
+    if way is not None:
+        way.set("aria-label", translate(_("The way from the home page"), context=request))
+
+
+def repair_content(part, request):
+    """What needs it inside of a page, wherever it is themed."""
+    name_way(part, request)
+    name_groups(part)
+    free_labels(part)
+
+
 #: What a label may be for; anything else is a group of them.
+_LABELS, _IDENTIFIED = XPath(".//label[@for]"), XPath("descendant-or-self::*[@id]")
 LABELABLE = frozenset({"input", "select", "textarea", "button", "meter", "output", "progress"})
 
 
@@ -103,10 +116,12 @@ def name_groups(main):
 
 def free_labels(main):
     """What titles radio buttons, each with an id of its own, is the label of no control."""
-    known = {node.get("id"): node.tag for node in main.iter() if node.get("id")}
-    for label in main.iter("label"):
-        if label.get("for") and known.get(label.get("for")) not in LABELABLE:
-            del label.attrib["for"]
+    labels = _LABELS(main)
+    if labels:
+        known = {node.get("id"): node.tag for node in _IDENTIFIED(main)}
+        for label in labels:
+            if known.get(label.get("for")) not in LABELABLE:
+                del label.attrib["for"]
 
 
 def tidy(root):

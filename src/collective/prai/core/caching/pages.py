@@ -42,7 +42,7 @@ PRIVATE = "private, max-age=0, must-revalidate"
 #: What a page differs by: editors have a cookie or a password, programs ask for JSON.
 VARY = "Accept, Accept-Language, Cookie, Authorization"
 #: A form that is sent holds a token of this one rendering.
-_SENT = re.compile(rb"""method=["']?post|name=["']_authenticator""", re.I)
+_SENT = re.compile(rb"""method=["']?post"""), re.compile(rb"""name=["']_authenticator""")
 _ASKED = "collective.prai.page.asked"
 _MADE = "collective.prai.page.made"
 #: Bytes of pages where no door stands (RelStorage): database → store.
@@ -166,7 +166,8 @@ class PageTag:
         until, shared = made
         body = b"".join(part.encode() if isinstance(part, str) else part for part in result)
         response = self.request.response
-        if _SENT.search(body):
+        small = body.lower()
+        if any(said.search(small) for said in _SENT):
             response.setHeader("Cache-Control", PRIVATE)
             return [body]
         response.setHeader("Cache-Control", f"public, max-age=0, s-maxage={shared}, must-revalidate")

@@ -67,27 +67,16 @@ def portlets_from(context) -> tuple:
 class KeptManager(OrderedViewletManager):
     """The viewlets of a place that shows the same on every page: with the base of the viewlet manager."""
 
-    #: Whether it repeats what the reader asked for.
-    repeats_query = False
-
     def update(self):
         """Nothing is made before it is known whether it has to be."""
 
     def render(self):
-        if self.repeats_query and self.request.form:
-            return self._made()
         place = portlets_from(self.context)
         return kept_part(self.__name__, self.context, self.request, self._made, *place)
 
     def _made(self) -> str:
         super().update()
         return super().render()
-
-
-class KeptHeader(KeptManager):
-    """With the search box, which repeats the words."""
-
-    repeats_query = True
 
 
 class NoToolbar(ToolbarViewletManager):

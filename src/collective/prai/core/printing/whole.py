@@ -32,6 +32,17 @@ class ScreenDocument(Document):
         found = self.pictures.of_address(url)
         return (url, found[1]) if found is not None else None
 
+    def _cleaned(self, item, text: str, prefix: str, levels: int):
+        root = super()._cleaned(item, text, prefix, levels)
+        for box in root.xpath(".//div[contains(concat(' ', @class, ' '), ' prai-scroll ')]"):
+            # Paper does not scroll; on a phone a table does, with the keyboard too.
+            caption = next(box.iter("caption"), None)
+            name = " ".join(caption.text_content().split()) if caption is not None else item.Title()
+            # No landmark: several sheets have a table of the same name.
+            for attribute, value in (("role", "group"), ("tabindex", "0"), ("aria-label", name)):
+                box.set(attribute, value)
+        return root
+
 
 def whole_of(context, request) -> Whole:
     """Of a public item as everybody may read it, whoever asks; of a draft as the reader may."""

@@ -4,6 +4,7 @@ In French whatever the reader's language: it is a legal statement of the French 
 """
 
 from collective.prai import _
+from collective.prai.core.compiled import Compiled
 from collective.prai.core.partial_date import MONTHS
 from collective.prai.core.settings import public_address
 from collective.prai.core.visibility import reader_may_see
@@ -50,7 +51,7 @@ def french_date(day: date) -> str:
 
 
 @implementer(IHeadedPage)
-class Declaration(BrowserView):
+class Declaration(Compiled, BrowserView):
     """The declaration: its figures are those of audit.json, counted here."""
 
     heading = _("Accessibility statement")
