@@ -3,6 +3,8 @@
 from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.structure import set_aside
+from collective.prai.syndication.outbox import query_outbox
+from collective.prai.syndication.sweep import mark_all
 from plone import api
 
 
@@ -28,3 +30,9 @@ def index_maturity(setup_tool):
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(portal_type="prai.Deliverable"):
         brain._unrestrictedGetObject().reindexObject(idxs=["maturity"])
+
+
+def mark_placed(setup_tool):
+    """The next sweep writes deliverables with the départements that their project lends them."""
+    if query_outbox() is not None:
+        mark_all(api.portal.get())
