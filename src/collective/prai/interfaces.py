@@ -32,6 +32,10 @@ class ISyndicatable(IPraiContent):
     """An item that partners may pull once it is public, under a free licence."""
 
 
+class ITransferable(IPraiContent):
+    """A sheet of which readers ask whether their authority could take it up."""
+
+
 class ISiteImported(IObjectEvent):
     """An import of plone.exportimport has ended; the object is the site."""
 

@@ -5,12 +5,14 @@ The address holds the code of the commune and the choices; nothing is kept of th
 
 from collective.prai import _
 from collective.prai.core import communes
+from collective.prai.core import near
 from collective.prai.core import vocabularies
 from collective.prai.core.geography import epcis
 from collective.prai.core.geography import municipalities
 from collective.prai.core.pages import format_number
 from collective.prai.core.settings import public_address
-from collective.prai.finder import near
+from collective.prai.core.town import one
+from collective.prai.core.town import TownTyped
 from collective.prai.finder.cards import Card
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
@@ -18,8 +20,6 @@ from collective.prai.finder.engine import LOST
 from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.near_words import reasons
 from collective.prai.finder.places import Places
-from collective.prai.finder.town import one
-from collective.prai.finder.town import TownTyped
 from collective.prai.finder.views import FinderView
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property

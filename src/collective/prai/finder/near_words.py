@@ -2,9 +2,9 @@
 
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.near import Here
+from collective.prai.core.near import Likeness
 from collective.prai.core.pages import format_number
-from collective.prai.finder.near import Here
-from collective.prai.finder.near import Likeness
 from zope.i18n import translate
 
 

@@ -1,8 +1,8 @@
 """Where the items of the catalog are: from their columns and from what they come from, as one may read it."""
 
+from collective.prai.core.near import There
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.lent import STEPS
-from collective.prai.finder.near import There
 from collective.prai.finder.sets import Sets
 from plone import api
 

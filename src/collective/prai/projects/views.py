@@ -1,9 +1,12 @@
 """Pages of the project sheet and of the mission sheet, as an elected official reads them."""
 
 from collective.prai import _
+from collective.prai.core.conditions import all_conditions
+from collective.prai.core.conditions import conditions_without_line
 from collective.prai.core.pages import Page
 from collective.prai.core.pages import Section
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 
 #: Column of the table of efforts → in a sentence.
@@ -68,11 +71,15 @@ class ProjectSheetView(WorkView):
         for name, sentence in EFFORTS.items():
             if row.get(name) is not None:
                 number = self.number(row[name])
-                parts.append(translate(sentence, mapping={"number": number}, context=self.request))
+                parts.append(translate(Message(sentence, mapping={"number": number}), context=self.request))
         return ", ".join(parts)
 
     def transfer_conditions(self) -> list[str]:
-        return self.terms("transfer_conditions", "conditions")
+        return all_conditions(self.context)
+
+    def other_conditions(self) -> list[str]:
+        """Those that no line makes precise."""
+        return conditions_without_line(self.context)
 
 
 class MissionSheetView(WorkView):

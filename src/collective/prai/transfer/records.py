@@ -19,7 +19,8 @@ FREE_PRODUCT_LICENCES = frozenset(FREE_LICENCES) | {
 class DeliverableRecord(Record):
     fields = (
         "kind", "purpose", "availability", "repository", "product_licence", "open_source", "producer",
-        "producer_name", "origin", "version", "history", "conditions", "conditions_text", "instructions",
+        "producer_name", "origin", "version", "history", "conditions", "condition_rows", "conditions_text",
+        "instructions",
         "effort", "catalogue_url", "contact_function", "contact_organisation", "contact_email",
         "contact_phone", "source", "source_url", "confidence", "derived_from", "credits", "eu_notice",
         "relatedItems",

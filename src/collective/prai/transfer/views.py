@@ -1,6 +1,7 @@
 """Page of a deliverable: what it is for, how to get it, under which conditions, at what effort."""
 
 from collective.prai import _
+from collective.prai.core.conditions import conditions_without_line
 from collective.prai.core.pages import Page
 from collective.prai.core.visibility import reader_may_see
 from plone import api
@@ -99,4 +100,5 @@ class DeliverableView(Page):
         return [link for link in [self.file_link(), *inside] if link is not None]
 
     def conditions(self) -> list[str]:
-        return self.terms("transfer_conditions", "conditions")
+        """Those that no line makes precise."""
+        return conditions_without_line(self.context)

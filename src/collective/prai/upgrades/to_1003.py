@@ -1,5 +1,6 @@
 """Who took up what; each step may run twice.  Settings in XML are in profiles/1003."""
 
+from collective.prai.core.seeding import seed_vocabularies
 from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.structure import set_aside
@@ -23,6 +24,11 @@ def free_addresses(setup_tool):
 def add_reuses_section(setup_tool):
     """The section « Ils l'ont repris »; sections that are there stay as they are."""
     create_sections(SECTION_OF["prai.Reuse"])
+
+
+def add_terms(setup_tool):
+    """Conditions that came with « Transférable chez moi ? »; edited and retired terms stay as they are."""
+    seed_vocabularies()
 
 
 def index_maturity(setup_tool):

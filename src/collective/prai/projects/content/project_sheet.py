@@ -1,6 +1,7 @@
 """Fiche projet: what a project did, for how much, and what can be taken from it."""
 
 from collective.prai import _
+from collective.prai.core.conditions import ICondition
 from collective.prai.core.content import Book
 from collective.prai.core.fields import Money
 from collective.prai.core.fields import PartialDate
@@ -11,6 +12,7 @@ from collective.prai.core.fields import term
 from collective.prai.core.fields import terms
 from collective.prai.core.publication.needs import needs
 from collective.prai.interfaces import ISyndicatable
+from collective.prai.interfaces import ITransferable
 from plone.app.dexterity.textindexer import searchable
 from plone.app.textfield import RichText
 from plone.supermodel import model
@@ -25,14 +27,6 @@ class IComponent(Interface):
     title = schema.TextLine(title=_("Component"))
     text = schema.Text(title=_("Services"), required=False)
     kind = term("project_kinds", title=_("Kind"))
-
-
-class ICondition(Interface):
-    """What must be there before the project can be repeated."""
-
-    condition = schema.TextLine(title=_("Condition"))
-    blocking = schema.Bool(title=_("Blocking"), required=False, default=False)
-    how = schema.Text(title=_("How to meet it"), required=False)
 
 
 class IEffort(Interface):
@@ -97,6 +91,6 @@ class IProjectSheet(model.Schema):
 needs(IProjectSheet, ("lead", "beneficiaries", "beneficiary_names"), "project_kinds", "the_project")
 
 
-@implementer(IProjectSheet, ISyndicatable)
+@implementer(IProjectSheet, ISyndicatable, ITransferable)
 class ProjectSheet(Book):
     """A project sheet; its images are inside."""

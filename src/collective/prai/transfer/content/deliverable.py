@@ -1,6 +1,7 @@
 """Livrable: a thing made in one place that another can take up."""
 
 from collective.prai import _
+from collective.prai.core.conditions import ICondition
 from collective.prai.core.content import Book
 from collective.prai.core.fields import Money
 from collective.prai.core.fields import PartialDate
@@ -10,6 +11,7 @@ from collective.prai.core.fields import term
 from collective.prai.core.fields import terms
 from collective.prai.core.publication.needs import needs
 from collective.prai.interfaces import ISyndicatable
+from collective.prai.interfaces import ITransferable
 from plone.app.dexterity.textindexer import searchable
 from plone.app.textfield import RichText
 from plone.namedfile.field import NamedBlobFile
@@ -44,7 +46,7 @@ class IDeliverable(model.Schema):
     model.fieldset(
         "use",
         label=_("How to take it up"),
-        fields=["conditions", "conditions_text", "instructions", "effort"],
+        fields=["conditions", "condition_rows", "conditions_text", "instructions", "effort"],
     )
     model.fieldset(
         "origin",
@@ -70,6 +72,7 @@ class IDeliverable(model.Schema):
     version = schema.TextLine(title=_("Version"), required=False)
     history = rows(IVersion, title=_("History"))
     conditions = terms("transfer_conditions", title=_("Conditions for taking it up"))
+    condition_rows = rows(ICondition, title=_("Conditions one by one"))
     conditions_text = RichText(title=_("Conditions in detail"), required=False)
     instructions = RichText(title=_("How to use it"), required=False)
     effort = rows(IEffort, title=_("Effort"), description=_("What it took, one line for each known case."))
@@ -90,6 +93,6 @@ needs(
 )
 
 
-@implementer(IDeliverable, ISyndicatable)
+@implementer(IDeliverable, ISyndicatable, ITransferable)
 class Deliverable(Book):
     """A deliverable and its files."""

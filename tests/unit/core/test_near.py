@@ -1,9 +1,9 @@
 """Points and ties: who is comparable to Gragnague, and why."""
 
+from collective.prai.core import near
 from collective.prai.core.geography import kilometres
 from collective.prai.core.geography import municipalities
-from collective.prai.finder import near
-from collective.prai.finder.near import There
+from collective.prai.core.near import There
 import math
 import pytest
 
