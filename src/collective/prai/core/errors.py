@@ -55,7 +55,10 @@ class HeadedTitle(TitleViewlet):
 
     def update(self):
         heading = translate(self.view.heading, context=self.request)
-        self.site_title = self.sep.join([html.escape(heading), self.site_title_setting])
+        # Of a page about an item: the title of this.
+        about = getattr(self.view, "about", "")
+        parts = [html.escape(part) for part in (heading, about) if part]
+        self.site_title = self.sep.join([*parts, self.site_title_setting])
 
 
 class ErrorJson(ErrorHandling):

@@ -70,7 +70,8 @@ class Asked(NamedTuple):
 
 class Holder(NamedTuple):
     """A body that has it: it led the project, or took the thing up.  ``kinds``: its type and the groups
-    of this; ``today``: the inhabitants are of today's census; ``point`` in degrees WGS 84."""
+    of this; ``today``: the inhabitants are of today's census; ``point`` in degrees WGS 84; ``code``: INSEE
+    or SIREN code by which the map knows it, "" where it is not on it."""
 
     uid: str
     title: str
@@ -80,6 +81,7 @@ class Holder(NamedTuple):
     today: bool = False
     point: tuple[float, float] | None = None
     reused: bool = False
+    code: str = ""
 
 
 class Sheet(NamedTuple):
@@ -106,7 +108,8 @@ class Body(NamedTuple):
 class Reader(NamedTuple):
     """Who asks.  ``kinds``: its type and the groups of this; ``zone_by``: you, size, or "" for unknown.
 
-    ``answers``: key of a condition → what she says; what she does not know is not in it.
+    ``code``: INSEE or SIREN code; ``answers``: key of a condition → what she says; what she does not know
+    is not in it.
     """
 
     kinds: tuple[str, ...] = ()
@@ -116,6 +119,7 @@ class Reader(NamedTuple):
     zone_by: str = ""
     body: Body | None = None
     point: tuple[float, float] | None = None
+    code: str = ""
     answers: Mapping[str, bool] = {}
     days: int | None = None
     euros: Decimal | None = None
@@ -233,13 +237,19 @@ def precedent(sheet: Sheet, reader: Reader) -> Condition | None:
     """Whether a body of the same kind and of a like size has it; nobody's is no proof against it."""
     if not sheet.holders or not reader.kinds:
         return None
-    asked, like = Asked(ALIKE_KEY, ""), [one for one in sheet.holders if same_kind(one, reader)]
-    for one in nearest(tuple(like), reader):
+    asked = Asked(ALIKE_KEY, "")
+    for one in sheet.holders:
+        if one.code and one.code == reader.code:
+            return Condition(asked, Found(MET, "your-own", {"holder": one.title, "url": one.url}))
+        if one.code and reader.body is not None and one.code == reader.body.siren:
+            return Condition(asked, Found(UNKNOWN, "your-body", {"holder": one.title, "url": one.url}))
+    like = tuple(one for one in sheet.holders if same_kind(one, reader))
+    for one in nearest(like, reader):
         if as_large(one.population, reader.population):
             facts = {"holder": one.title, "population": one.population, "url": one.url, "today": one.today}
             return Condition(asked, Found(MET, "alike", facts))
     if like:
-        one = nearest(tuple(like), reader)[0]
+        one = nearest(like, reader)[0]
         why = "same-kind" if one.population is None or reader.population is None else "other-size"
         return Condition(
             asked,

@@ -165,10 +165,13 @@ def _of_place(town: Municipality, values: dict[str, str]) -> Reader:
     if values.get("echelle") == BODY and body is not None:
         kind = _NATURES.get(body.nature, "intercommunalite")
         zone, zone_by = _zone(values, None, False)
-        return Reader(kinds_of(kind), body.name, body.population, zone, zone_by, point=(town.lon, town.lat))
+        point = (town.lon, town.lat)
+        return Reader(kinds_of(kind), body.name, body.population, zone, zone_by, point=point, code=body.siren)
     shared = Body(body.siren, body.name, body.population) if body is not None else None
     zone, zone_by = _zone(values, town.population, True)
-    return Reader(kinds_of(COMMUNE), town.name, town.population, zone, zone_by, shared, (town.lon, town.lat))
+    return Reader(
+        kinds_of(COMMUNE), town.name, town.population, zone, zone_by, shared, (town.lon, town.lat), town.code
+    )
 
 
 def _zone(values: dict[str, str], population: int | None, is_commune: bool) -> tuple[str, str]:

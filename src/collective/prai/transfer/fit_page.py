@@ -18,6 +18,7 @@ from collective.prai.transfer import fit_asked
 from collective.prai.transfer import fit_words
 from collective.prai.transfer.fit_answer import FitAnswer
 from collective.prai.transfer.means import PROJECT
+from collective.prai.transfer.means import Summary
 from functools import cached_property
 from plone import api
 from typing import NamedTuple
@@ -54,14 +55,11 @@ class Question(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One line of the table of means, in words; ``cases``: value, link and source of each."""
+    """What is known of one measure, in words; ``cases``: value, link and what is to be known of each."""
 
     title: object
-    median: str
-    range: str
-    count: int
-    whole: bool
-    cases: list[tuple[str, Link, str]]
+    words: object
+    cases: list[tuple[str, Link, list]]
 
 
 @implementer(IHeadedPage)
@@ -78,6 +76,10 @@ class FitPage(TownTyped, Page):
         if self.asking.values or self.typed:
             self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
         return self.index()
+
+    @property
+    def about(self) -> str:
+        return self.context.Title()
 
     @property
     def address(self) -> str:
@@ -135,7 +137,8 @@ class FitPage(TownTyped, Page):
 
     def url(self, **changes) -> str:
         values = self.asking.values | changes
-        query = urlencode([(name, value) for name, value in values.items() if value])
+        names = [*fit_asked.OWN, *(name for name in values if name not in fit_asked.OWN)]
+        query = urlencode([(name, values[name]) for name in names if values.get(name)])
         return f"{self.address}?{query}" if query else self.address
 
     def town_url(self, code: str) -> str:
@@ -215,7 +218,7 @@ class FitPage(TownTyped, Page):
 
     @property
     def verdict(self):
-        return fit_words.LEVELS[self.level]
+        return fit_words.level(self.answer.verdict)
 
     @property
     def so(self):
@@ -224,7 +227,7 @@ class FitPage(TownTyped, Page):
     def counts(self):
         verdict = self.answer.verdict
         return _(
-            "${met} met, ${not_met} not met, ${unknown} to be checked",
+            "Met: ${met} · Not met: ${not_met} · To be checked: ${unknown}",
             mapping={"met": verdict.met, "not_met": verdict.not_met, "unknown": verdict.unknown},
         )
 
@@ -245,18 +248,22 @@ class FitPage(TownTyped, Page):
                 (write(getattr(case, one.measure)), self.case_link(case), self.case_source(case, one.measure))
                 for case in one.cases
             ]
-            low, high = write(one.low), write(one.high)
-            found.append(
-                Measured(
-                    MEASURES[one.measure],
-                    write(one.median),
-                    low if low == high else f"{low} – {high}",
-                    one.count,
-                    one.whole,
-                    cases,
-                )
-            )
+            found.append(Measured(MEASURES[one.measure], self.in_words(one, write), cases))
         return found
+
+    def in_words(self, one: Summary, write):
+        """One case says no more than itself."""
+        if one.count == 1:
+            return _("${value} (one known case)", mapping={"value": write(one.median)})
+        return _(
+            "Median ${median}, from ${low} to ${high} (${count} known cases)",
+            mapping={
+                "median": write(one.median),
+                "low": write(one.low),
+                "high": write(one.high),
+                "count": one.count,
+            },
+        )
 
     def case_link(self, case) -> Link:
         return Link(case.title, case.url, "", "")
@@ -273,9 +280,12 @@ class FitPage(TownTyped, Page):
         return found
 
     def users(self) -> list:
-        """Who has it: link, what is known of its size, and the way."""
+        """Who has it: link, what is known of its size, and the way; no office a second time."""
+        offices = {office.organisation.url for office in self.answer.offices if office.organisation}
         found = []
         for user in self.answer.users:
+            if user.holder.url in offices:
+                continue
             parts = []
             if user.holder.population is not None:
                 parts.append(

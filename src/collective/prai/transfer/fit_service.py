@@ -68,7 +68,7 @@ class FitService(Service):
             "reader": self.reader(found.reader) if answered else None,
             "verdict": {
                 "level": verdict.level if answered else None,
-                "title": self.words(fit_words.LEVELS[verdict.level]) if answered else None,
+                "title": self.words(fit_words.level(verdict)) if answered else None,
                 "message": self.words(fit_words.so(verdict)) if answered else None,
                 "met": verdict.met,
                 "not_met": verdict.not_met,
@@ -100,7 +100,7 @@ class FitService(Service):
             "title": one.title,
             "state": one.state,
             "reason": one.reason,
-            "source": one.source,
+            "source": one.source or None,
             "blocking": one.blocking,
             "how": one.how or None,
             "asked_by": {"title": where.title, "url": public_url(where.url), "words": one.words or None}

@@ -12,6 +12,7 @@ from collective.prai.core.place import place_of
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.fit import Asked
+from collective.prai.transfer.fit import COMMUNE
 from collective.prai.transfer.fit import Holder
 from collective.prai.transfer.fit import Sheet
 from collective.prai.transfer.fit import Where
@@ -29,6 +30,8 @@ from collective.prai.transfer.reuses import targets
 from collective.prai.transfer.reuses import who
 
 
+#: Group of the bodies that communes share.
+SHARED = "intercommunalite"
 #: Characters of the key that is made of an editor's words.
 _LONGEST_KEY = 60
 
@@ -131,15 +134,18 @@ def holder(organisation, reused: bool = False) -> Holder:
     place = place_of(organisation)
     kind = getattr(aq_base(organisation), "organisation_type", None)
     point = place.points[0] if len(place.points) == 1 else None
+    kinds = kinds_of(kind)
+    codes = place.municipalities if kinds[:1] == (COMMUNE,) else place.epcis if SHARED in kinds else ()
     return Holder(
         organisation.UID(),
         organisation.Title(),
         organisation.absolute_url(),
-        kinds_of(kind),
+        kinds,
         place.population,
         place.today,
         point,
         reused,
+        codes[0] if len(codes) == 1 else "",
     )
 
 

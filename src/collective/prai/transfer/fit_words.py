@@ -19,7 +19,11 @@ TITLES = {
     fit.DAYS: _("Days of work of your team"),
     fit.EUROS: _("Budget"),
 }
-STATES = {fit.NOT_MET: _("Not met"), fit.UNKNOWN: _("To be checked"), fit.MET: _("Met")}
+STATES = {
+    fit.NOT_MET: _("Conditions not met"),
+    fit.UNKNOWN: _("Conditions to check"),
+    fit.MET: _("Conditions met"),
+}
 LEVELS = {
     fit.AS_IS: _("Transferable as it is"),
     fit.WITH: _("Transferable, with conditions to bring together"),
@@ -44,7 +48,7 @@ REASONS = {
     "urban": _("You say that your area is urban."),
     "said-yes": _("You answered that this is so."),
     "said-no": _("You answered that this is not so."),
-    "not-said": _("No table knows it, and you have not answered."),
+    "not-said": _("No table knows it: look at home, and answer below."),
     "download": _("It can be downloaded from its sheet."),
     "on-request": _("It is not on line: ask for it."),
     "described": _("Its document has not been found, but the sheet says how to go about it."),
@@ -53,6 +57,8 @@ REASONS = {
     "free": _("Everyone may take it up and adapt it: ${licence}."),
     "licence-on-request": _("Its licence is told on request."),
     "licence-unknown": _("Its licence is not known: ask before you take it up."),
+    "your-own": _("You have it yourselves: ${holder}."),
+    "your-body": _("Your inter-municipal body has it: ${holder}. Ask how you can share it."),
     "alike": _("${holder} has it, with ${population} inhabitants."),
     "same-kind": _("${holder}, a body of the same kind, has it; the sizes cannot be compared."),
     "other-size": _("${holder}, a body of the same kind, has it, but has ${population} inhabitants."),
@@ -92,7 +98,6 @@ CASES = _("your answer, and the cases below")
 KNOWN = _("the cases below")
 USERS = _("the sheet, and the directory of the site")
 CENSUS = _("the sheet, and the last census")
-NOBODY = _("nothing yet: answer below")
 #: Name of the reason → who says so; the rest is of the sheet.
 SOURCES = {
     "said-yes": YOU,
@@ -101,7 +106,9 @@ SOURCES = {
     "urban": YOU,
     "carry-with": MAP,
     "commune-alone": KIND,
-    "not-said": NOBODY,
+    "not-said": "",
+    "your-own": USERS,
+    "your-body": USERS,
     "same-kind": USERS,
     "other-size": USERS,
     "other-kind": USERS,
@@ -144,7 +151,7 @@ def say(condition: fit.Condition, reader: fit.Reader, request) -> Said:
         translate(title, context=request),
         found.state,
         translate(reason, context=request),
-        translate(source(found, reader), context=request),
+        translate(source(found, reader), context=request) if source(found, reader) else "",
         asked.blocking,
         asked.how,
         asked.sheet,
@@ -179,6 +186,13 @@ def number(value) -> str:
 
 def euros(value) -> str:
     return format_euros(Decimal(value)) if value is not None else ""
+
+
+def level(verdict: fit.Verdict):
+    """Title of the verdict: where nothing is missing, there is only something to check."""
+    if verdict.level == fit.WITH and not verdict.not_met:
+        return _("Transferable, with points to check")
+    return LEVELS[verdict.level]
 
 
 def so(verdict: fit.Verdict):
