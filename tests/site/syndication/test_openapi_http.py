@@ -58,6 +58,14 @@ class Site:
         run_sweep(portal)
         transaction.commit()
         self.words |= {"withdrawn_dataset": dataset.UID()}
+        deliverable = make(
+            portal, "prai.Deliverable", "published", title="Questionnaire", conditions=["haut-debit"],
+            effort=[{"internal_days": 12, "provider_days": None, "cost": None, "months": None, "source": "étude"}],
+            contact_function="Secrétariat",
+        )  # fmt: skip
+        run_sweep(portal)
+        transaction.commit()
+        self.words |= {"deliverable": "/".join(deliverable.getPhysicalPath()[2:])}
         self.words |= {"file": guide.UID(), "site": self.url, "page": self.published.absolute_url()}
 
     def _withdraw(self, item):
@@ -184,7 +192,7 @@ class TestDescription:
         }
         assert {path.partition("/")[0] for path in paths} == registered
         elsewhere = {path for path in whole()["paths"] if not path.startswith("/diffusion")}
-        assert elsewhere == {"/++api++/@changes"}
+        assert elsewhere == {"/++api++/@changes", "/++api++/{fiche}/@fit"}
 
     def test_operations_have_names_of_their_own(self):
         names = [operation["operationId"] for _method, _path, operation in operations()]

@@ -1,6 +1,5 @@
 """Pages of ours that are no items: their place in the breadcrumb, and nothing of others below them."""
 
-from collective.prai.interfaces import IHeadedPage
 from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 from plone.base import PloneMessageFactory as PLONE
@@ -28,9 +27,6 @@ class OwnTitle(TitleViewlet):
         super().update()
         if IPloneSiteRoot.providedBy(self.context) and (heading := self.heading()):
             self.site_title = self.sep.join([html.escape(heading), self.site_title_setting])
-        elif IHeadedPage.providedBy(self.view) and not IPloneSiteRoot.providedBy(self.context):
-            # A page about an item, which is not the page of the item.
-            self.site_title = self.sep.join([html.escape(self.heading()), self.site_title])
 
     def heading(self) -> str:
         """Of a page of ours its heading, of a form its label; "" of the home page."""
