@@ -97,7 +97,7 @@ def exchange(functional_portal, make_for, monkeypatch):
         return settle("\n".join(sent) + "\n"), settle("\n".join(received) + "\n\n" + readable(answer)), answer
 
     send.portal, send.item, send.outbox = portal, other, outbox
-    send.first = made.UID()
+    send.first, send.names = made.UID(), names
     return send
 
 
@@ -157,6 +157,24 @@ class TestExamples:
         for name, file in FEEDS.items():
             compare(f"{name}-withdrawn", exchange(f"/diffusion/{file}"))
         compare("fiche-withdrawn", exchange(f"/diffusion/fiche/{exchange.item.UID()}.json?lang=fr"))
+
+    def test_whether_a_deliverable_could_be_taken_up(self, exchange, make_for):
+        item = make_for(
+            exchange.portal, "prai.Deliverable", "published", id="questionnaire",
+            title="Questionnaire d’équipement des mairies", conditions=["haut-debit"], contact_function="Service numérique",
+            condition_rows=[
+                {
+                    "condition": "Échelle intercommunale/départementale",
+                    "source": "« convient à n’importe quelle intercommunalité »",
+                }
+            ],
+            effort=[{"internal_days": 12, "source": "Bilan de 2006"}],
+        )  # fmt: skip
+        exchange.names[item.UID()] = f"{3:032x}"
+        transaction.commit()
+        address, json_please = "/++api++/livrables/questionnaire/@fit", {"Accept": "application/json"}
+        compare("fit", exchange(f"{address}?commune=31228&haut-debit=oui&jours=15", json_please))
+        compare("fit-400", exchange(f"{address}?commune=75056", json_please))
 
     def test_openapi_names_every_key_of_an_item(self, exchange):
         described = whole()["components"]["schemas"]
