@@ -132,7 +132,8 @@ REASONS = {
         core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
         core/public_forms:embedded:IEasyForm core/publication:iterate_control:IPraiContent
         core/printing:main_template:Interface finder:footer:Interface finder:prai-cards:Interface
-        finder:prai-similar:IPraiContent core:prai-town:Interface theme:colophon:Interface""",
+        finder:prai-similar:IPraiContent core:prai-town:Interface transfer:prai-taken-up:IPraiContent
+        theme:colophon:Interface""",
     "an address that leads elsewhere, or does what it is asked and goes on": """
         core:insufficient-privileges:INavigationRoot core:redirect-to-uuid:Interface core:resolveuid:Interface
         finder:search:INavigationRoot questions:contact-info:Interface

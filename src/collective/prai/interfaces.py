@@ -40,6 +40,14 @@ class ISiteImported(IObjectEvent):
     """An import of plone.exportimport has ended; the object is the site."""
 
 
+class IRecordStale(IObjectEvent):
+    """What partners receive of this item may have changed, although nobody has changed the item itself."""
+
+
+class IPublicFactsChanged(IObjectEvent):
+    """What the public may know of an item has changed: told by the sweep, also where only time has passed."""
+
+
 class IOwnedBy(Interface):
     """A part (chapter, file) that is published and withdrawn with the item that contains it."""
 

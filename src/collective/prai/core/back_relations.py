@@ -40,7 +40,8 @@ class Group(NamedTuple):
     deeds: list
 
 
-#: In reading order.  The last is for what stands in no other.
+#: In reading order.  The last is for what stands in no other.  Who took an item up, and what was adapted from
+#: it, stands in the tree of the page.
 MEANINGS = (
     Meaning("projects-led", _("Projects that it carried"), ("prai.ProjectSheet",), ("lead", "beneficiaries")),
     Meaning("projects-partner", _("Projects as a partner"), ("prai.ProjectSheet",), ("partners",)),
@@ -60,6 +61,7 @@ MEANINGS = (
     Meaning("studies-written", _("Studies that it wrote"), ("prai.Study",), ("authors",)),
     Meaning("studies-funded", _("Studies that it funded"), ("prai.Study",), ("funders",)),
     Meaning("produced", _("Deliverables that it produced"), ("prai.Deliverable",), ("producer",)),
+    Meaning("took-up", _("What it took up from others"), ("prai.Reuse",), ("reuser",)),
     Meaning("published", _("What it publishes"), (), ("publisher",)),
     Meaning("parts", _("Its parts"), ("prai.Organisation",), ("parent",)),
     Meaning("used-projects", _("Projects that used it"), ("prai.ProjectSheet",), ("deliverables",)),
@@ -70,7 +72,6 @@ MEANINGS = (
     Meaning("collections-funded", _("Collections that it funded"), ("prai.Collection",), ("funders",)),
     Meaning("born", _("Deliverables that came of it"), ("prai.Deliverable",), ("origin",)),
     Meaning("of-guide", _("How-to sheets of this guide"), ("prai.HowTo",), ("guide",)),
-    Meaning("adapted", _("Texts adapted from it"), (), ("derived_from",)),
     Meaning(
         "citing-guides",
         _("Guides that cite it"),

@@ -301,6 +301,11 @@ class Page(FundingParts, Boxes, Compiled, BrowserView):
         view = queryMultiAdapter((self.context, self.request), name="prai-similar")
         return view() if view is not None else ""
 
+    def taken_up(self) -> str:
+        """Who took it up: drawn by the room that knows reuses; "" where there is none."""
+        view = queryMultiAdapter((self.context, self.request), name="prai-taken-up")
+        return view() if view is not None else ""
+
     @property
     def compare_url(self) -> str:
         """Where this sheet is compared with others; "" of what is no sheet or not public."""

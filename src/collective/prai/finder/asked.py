@@ -30,10 +30,12 @@ FILTERS = {
     "habitants": ("population_band", ""),
     "cout": ("cost_band", ""),
     "etape": ("stage", "stages"),
+    "maturite": ("maturity", "maturities"),
+    "avancement": ("prai_reuse_stage", "reuse_stages"),
     "licence": ("licence", "licences"),
     "annee": ("prai_year", ""),
 }
-SORTS = ("pertinence", "reprise", "date", "titre", "cout", "proximite")
+SORTS = ("pertinence", "reprise", "maturite", "date", "titre", "cout", "proximite")
 CARDS, LIST, MAP = "cartes", "liste", "carte"
 VIEWS = (CARDS, LIST, MAP)
 

@@ -51,7 +51,15 @@ class Card(NamedTuple):
 
 
 #: Tokens whose title speaks for itself.
-_PLAIN = ("study_kinds", "deliverable_kinds", "organisation_types", "stages", "availabilities")
+_PLAIN = (
+    "study_kinds",
+    "deliverable_kinds",
+    "organisation_types",
+    "stages",
+    "availabilities",
+    "reuse_kinds",
+    "reuse_stages",
+)
 #: Said in a place of their own.
 _OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables")
 
@@ -162,6 +170,12 @@ class Cards:
             return "", self.titles(name).get(value, value)
         if name == "product_licences":
             return _("Licence of the deliverable"), self.titles(name).get(value, value)
+        if name == "maturity":
+            return self.maturity(*value)
+        if name == "partners_until":
+            return _("Until"), format_partial(value, self.language)
+        if name == "example":
+            return "", _("Fictitious example, counted nowhere")
         if name == "days":
             return "", _("${days} days of work", mapping={"days": value})
         if name == "minutes":
@@ -173,6 +187,15 @@ class Cards:
         if name == "value":
             return _("Latest value"), self.value(*value)
         return "", value
+
+    def maturity(self, level: str, reusers: int) -> tuple:
+        """How far a thing has been tried, and by how many others."""
+        title = self.titles("maturities").get(level, level) if level else _("not known yet")
+        if not reusers:
+            return _("Maturity"), title
+        if reusers == 1:
+            return _("Maturity"), _("Taken up by one other organisation")
+        return _("Maturity"), _("Taken up by ${number} other organisations", mapping={"number": reusers})
 
     def value(
         self, value: str, unit: str | None, counted: str | None, qualifier: str, date: str | None

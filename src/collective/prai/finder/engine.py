@@ -20,12 +20,13 @@ OFF_THEME = "prai_off_theme"
 #: What the centre collects: without a word or a type, lists of everything are of these.
 SHEETS = (
     "prai.ProjectSheet", "prai.Deliverable", "prai.HowTo", "prai.Guide", "prai.TeachingPack", "prai.Study",
-    "prai.MissionSheet", "prai.Collection", "prai.Indicator",
+    "prai.MissionSheet", "prai.Collection", "prai.Indicator", "prai.Reuse",
 )  # fmt: skip
-#: What nobody can take home: it comes after all else.
+#: What nobody can take home: it comes after all else, who took something up last of all.
 _LAST = ("prai.Indicator", "prai.Collection")
+_REUSES = ("prai.Reuse",)
 HAVEABLE, LOST = ("download", "on-request"), "not-found"
-TO_TAKE = "reprise"
+TO_TAKE, MATURITY = "reprise", "maturite"
 
 
 class Search:
@@ -146,6 +147,8 @@ class Search:
             return self.words.ranked(self.terms, self.found)
         if order == TO_TAKE:
             return self._to_take_first()
+        if order == MATURITY:
+            return self._most_tried_first()
         if order == "proximite":
             return by_nearness(self.lent, self.found, self.asked.commune)
         index, descending = {
@@ -156,14 +159,24 @@ class Search:
         return self.sets.ordered(self.found, index, descending)
 
     def _to_take_first(self) -> Iterator[int]:
-        """Deliverables that can be had; the other sheets; figures, and what nobody found again."""
+        """Deliverables that can be had; the other sheets; figures, and what nobody found again; reuses."""
         left, lost = self.found, self.sets.any_of("prai_availability", [LOST])
-        last = left & (lost | self.sets.any_of("portal_type", _LAST))
+        reuses = left & self.sets.any_of("portal_type", _REUSES)
+        last = left & (lost | self.sets.any_of("portal_type", _LAST)) & ~reuses
         for part in (
             *(left & self.sets.any_of("prai_availability", [one]) for one in HAVEABLE),
-            left & ~last,
+            left & ~last & ~reuses,
             last,
+            reuses,
         ):
+            yield from self.sets.ordered(part & left, "effective", descending=True)
+            left &= ~part
+
+    def _most_tried_first(self) -> Iterator[int]:
+        """By levels, as their table has them from the lowest; then those of which no level is known."""
+        left = self.found
+        levels = [self.sets.any_of("maturity", [one]) for one in reversed(vocabularies.titles("maturities"))]
+        for part in (*levels, -1):
             yield from self.sets.ordered(part & left, "effective", descending=True)
             left &= ~part
 

@@ -30,12 +30,15 @@ GROUP_TITLES = {
     "habitants": _("Inhabitants"),
     "cout": _("Whole cost"),
     "etape": _("Stage of the project"),
+    "maturite": _("Maturity"),
+    "avancement": _("How far the reuse is"),
     "licence": _("Licence of the text"),
     "annee": _("Year"),
 }
 SORT_TITLES = {
     "pertinence": _("Relevance"),
     "reprise": _("To take home first"),
+    "maturite": _("Most tried first"),
     "date": _("Newest first"),
     "titre": _("Title"),
     "cout": _("Cheapest first"),

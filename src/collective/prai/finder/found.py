@@ -12,6 +12,7 @@ from collective.prai.finder.asked import PAGE_SIZE
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.batches import pages_of
 from collective.prai.finder.cards import Card
+from collective.prai.finder.engine import MATURITY
 from collective.prai.finder.engine import Search
 from collective.prai.finder.engine import TO_TAKE
 from collective.prai.finder.facets import Group
@@ -197,6 +198,7 @@ class FoundView(TownAsked, FollowedList, FollowableView):
         names += [self.default_sort] if self.default_sort not in ("", "titre", TO_TAKE) else ["date"]
         names += ["titre"]
         names += [TO_TAKE] if self.search.found & self.sets.having("prai_availability") else []
+        names += [MATURITY] if self.search.found & self.sets.having("maturity") else []
         names += ["cout"] if self.search.found & self.sets.having("prai_cost") else []
         names += ["proximite"] if asked.commune else []
         return [

@@ -6,6 +6,7 @@ Events are hints; the state decides.  Each step is one short transaction of at m
 from collections import deque
 from collective.prai.core.targets import find
 from collective.prai.core.visibility import visibility
+from collective.prai.interfaces import IPublicFactsChanged
 from collective.prai.interfaces import ISyndicatable
 from collective.prai.syndication.marks import FULL
 from collective.prai.syndication.marks import LIGHT
@@ -24,6 +25,9 @@ from collective.prai.syndication.record import render
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from ZODB.POSException import ConflictError
+from zope.event import notify
+from zope.interface import implementer
+from zope.interface.interfaces import ObjectEvent
 import logging
 import time
 import transaction
@@ -39,6 +43,11 @@ RETRY = 300
 #: Seconds after which a step takes no further item: the others get marks, and the editors' saves their turn.
 LONGEST_STEP = 2
 _TRIES = 10
+
+
+@implementer(IPublicFactsChanged)
+class PublicFactsChanged(ObjectEvent):
+    """See the interface."""
 
 
 class Sweep:
@@ -157,6 +166,8 @@ class Sweep:
         self.outbox.remember(uid, facts)
         if obj is not None:
             self.outbox.plan(uid, visibility_change(obj, self.now))
+        if obj is not None and old is not None and facts.public != old.public:
+            notify(PublicFactsChanged(obj))
         if facts != old:
             for embedder in self.outbox.embeds.get(uid, ()):
                 self.add(embedder, True)

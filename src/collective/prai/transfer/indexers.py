@@ -3,18 +3,20 @@
 from collective.prai.core.indexers import related_uids
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.content.reuse import LOOKING
 from collective.prai.transfer.reuses import maturity_of
 from plone.indexer import indexer
 
 
 @indexer(IDeliverable)
 def deliverable_card(obj):
-    """Kind, availability, licence and maturity of the thing, as tokens."""
+    """Kind, availability and licence of the thing, as tokens; its maturity and how many took it up."""
+    tried = maturity_of(obj)
     return {
         "deliverable_kinds": obj.kind,
         "availabilities": obj.availability,
         "product_licences": obj.product_licence,
-        "maturities": maturity_of(obj).level,
+        "maturity": (tried.level or "", tried.reusers),
     }
 
 
@@ -35,8 +37,29 @@ def reuse_of(obj):
 
 @indexer(IReuse)
 def reuse_card(obj):
-    """How it was taken up, and how far it is, as tokens; whether it is an example."""
-    return {"reuse_kinds": obj.kind, "reuse_stages": obj.stage, "example": bool(obj.example)}
+    """How it was taken up, and how far it is, as tokens; until when a call for partners holds; an example."""
+    return {
+        "reuse_kinds": obj.kind,
+        "reuse_stages": obj.stage,
+        "partners_until": obj.partners_until.isoformat()
+        if obj.stage == LOOKING and obj.partners_until
+        else None,
+        "example": True if obj.example else None,
+    }
+
+
+@indexer(IReuse)
+def reuse_stage(obj):
+    """Token: how far it is; projects have stages of their own."""
+    if not obj.stage:
+        raise AttributeError("prai_reuse_stage")
+    return obj.stage
+
+
+@indexer(IReuse)
+def no_stage(obj):
+    """What is asked of the stage of projects is not asked of reuses."""
+    raise AttributeError("stage")
 
 
 @indexer(IReuse)

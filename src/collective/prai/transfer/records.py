@@ -5,6 +5,9 @@ from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record import Record
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.reuses import maturity_of
+from collective.prai.transfer.reuses import reuses_of
+from functools import cached_property
 from zope.component import adapter
 
 
@@ -27,6 +30,17 @@ class DeliverableRecord(Record):
     )  # fmt: skip
     files = {"file": "product_licence"}
     free = FREE_PRODUCT_LICENCES
+
+    def content(self):
+        """With how far it has been tried: the level as a token, None while nothing is known."""
+        tried = maturity_of(self.context, self.now)
+        return super().content() | {"maturity": {"level": tried.level, "reusers": tried.reusers}}
+
+    @cached_property
+    def relations(self):
+        """With its reuses: one that is published, or withdrawn, changes what is said here."""
+        shown = [self.targets.of(reuse) for reuse in reuses_of(self.context)]
+        return super().relations | {"reuses": [target for target in shown if target is not None]}
 
     def attachments(self):
         found = super().attachments()

@@ -1,11 +1,19 @@
 """The reuses of a sheet: read from the relation catalog, as the public sees them."""
 
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.prai.core.visibility import is_public
+from collective.prai.core.visibility import visibility
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.content.reuse import LOOKING
+from collective.prai.transfer.maturity import counts
 from collective.prai.transfer.maturity import Maturity
 from collective.prai.transfer.maturity import maturity
 from collective.prai.transfer.maturity import Taken
+from datetime import date
+from plone.base.interfaces import IPloneSiteRoot
 from z3c.relationfield.interfaces import IRelationValue
 from zc.relation.interfaces import ICatalog
 from zope.component import queryUtility
@@ -41,7 +49,22 @@ def referring(obj, field: str, interface) -> list:
         return []
     found = relations.findRelations({"to_id": own, "from_attribute": field})
     items = {one.from_id: one.from_object for one in found if not one.isBroken()}
-    return [item for _id, item in sorted(items.items()) if interface.providedBy(item)]
+    return [
+        item
+        for _id, item in sorted(items.items(), key=lambda pair: pair[0])
+        if interface.providedBy(item) and stands(item)
+    ]
+
+
+def stands(obj) -> bool:
+    """Whether it is still in its place: while something is removed, relations still lead to it."""
+    item = aq_inner(obj)
+    while not IPloneSiteRoot.providedBy(item):
+        parent = aq_parent(item)
+        if parent is None or aq_base(parent.get(item.getId())) is not aq_base(item):
+            return False
+        item = aq_inner(parent)
+    return True
 
 
 def reuses_of(obj) -> list:
@@ -49,8 +72,34 @@ def reuses_of(obj) -> list:
     return referring(obj, "original", IReuse)
 
 
-def public_reuses_of(obj) -> list:
-    return [reuse for reuse in reuses_of(obj) if is_public(reuse)]
+def is_call(reuse, today: date | None = None) -> bool:
+    """Whether partners are looked for, today."""
+    return reuse.stage == LOOKING and not call_is_over(reuse, today)
+
+
+def call_is_over(reuse, today: date | None = None) -> bool:
+    """Whether it is a call for partners whose last day is past."""
+    until = reuse.partners_until
+    return reuse.stage == LOOKING and until is not None and until < (today or date.today())
+
+
+def public_reuses_of(obj, now: float | None = None) -> list:
+    """At that second since 1970, or at the present one."""
+    return [reuse for reuse in reuses_of(obj) if _is_public(reuse, now)]
+
+
+def _is_public(obj, now: float | None) -> bool:
+    return is_public(obj) if now is None else visibility(obj).at(now)
+
+
+def counted_reuses_of(deliverable) -> list:
+    """The public ones that say something of its maturity, one for each organisation, the oldest first."""
+    own, found = _own(deliverable, public_origins(deliverable)), {}
+    for reuse in public_reuses_of(deliverable):
+        name = who(reuse)
+        if name not in own and counts(Taken(name, reuse.kind, reuse.stage, bool(reuse.example))):
+            found.setdefault(name, reuse)
+    return list(found.values())
 
 
 def who(reuse) -> str:
@@ -65,20 +114,33 @@ def plain_name(name: str | None) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
-def maturity_of(deliverable) -> Maturity:
+def maturity_of(deliverable, now: float | None = None) -> Maturity:
     """From public items alone: what nobody may see is no proof for anybody."""
-    origins = [origin for origin in targets(deliverable, "origin") if is_public(origin)]
-    stages = [stage for stage in (getattr(origin, "stage", None) for origin in origins) if stage]
+    origins = public_origins(deliverable, now)
+    stages = [stage for stage in (getattr(one, "stage", None) for one in origins) if stage]
+    taken = [
+        Taken(who(one), one.kind, one.stage, bool(one.example)) for one in public_reuses_of(deliverable, now)
+    ]
+    return maturity(stages, taken, _own(deliverable, origins))
+
+
+def public_origins(deliverable, now: float | None = None) -> list:
+    return [origin for origin in targets(deliverable, "origin") if _is_public(origin, now)]
+
+
+def _own(deliverable, origins: list) -> set[str]:
+    """What tells its authors from others, by UID and by name: their use is no reuse."""
     authors = [org for name in _AUTHORS for org in targets(deliverable, name)]
     authors += [org for origin in origins for name in _ORIGIN_AUTHORS for org in targets(origin, name)]
     own = {org.UID() for org in authors} | {plain_name(org.title) for org in authors}
     own.add(plain_name(deliverable.producer_name))
-    taken = [Taken(who(one), one.kind, one.stage, bool(one.example)) for one in public_reuses_of(deliverable)]
-    return maturity(stages, taken, own)
+    return own
 
 
 def deliverables_of(item) -> list:
-    """Those whose maturity this item bears on: what a reuse took up, what came of a project."""
+    """Those whose maturity this item bears on: what a reuse took up, what came of a project, its own."""
+    if IDeliverable.providedBy(item):
+        return [item]
     if IReuse.providedBy(item):
         found = target(item, "original")
         return [found] if IDeliverable.providedBy(found) else []

@@ -17,6 +17,7 @@ from plone.dexterity.browser.edit import DefaultEditForm
 from z3c.form.interfaces import ActionExecutionError
 from z3c.form.interfaces import IErrorViewSnippet
 from z3c.form.interfaces import INPUT_MODE
+from z3c.relationfield.interfaces import IRelationBrokenEvent
 from zope.component import getMultiAdapter
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.interface import Invalid
@@ -36,7 +37,8 @@ def keep_complete(obj, event):
     """After a save by any door: refuse what is incomplete, count the revision of the rest."""
     if not in_public_state(obj):
         return
-    if not IContainerModifiedEvent.providedBy(event):
+    # What it led to was deleted: nobody saves this item, and its page says that something is gone.
+    if not (IContainerModifiedEvent.providedBy(event) or IRelationBrokenEvent.providedBy(event)):
         for name, value in house_defaults(obj).items():
             setattr(obj, name, value)
         gaps = all_missing(obj)
