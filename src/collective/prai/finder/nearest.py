@@ -30,8 +30,8 @@ _COSTS = {"cout", "cout_max"}
 _SIZES = {"habitants", *_COSTS}
 #: What gives way first; words give way last.
 ORDER = (
-    "cout_max", "cout", "habitants", "epci", "departement", "zone", "annee", "etape", "avancement", "maturite",
-    "licence", "public", "sujet", "theme", "type", "q",
+    "cout_max", "cout", "habitants", "epci", "departement", "zone", "annee", "etape", "avancement",
+    "maturite", "licence", "public", "sujet", "theme", "type", "q",
 )  # fmt: skip
 
 

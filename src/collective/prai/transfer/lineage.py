@@ -8,8 +8,8 @@ see, is a place without a name, for that something came before is what the sheet
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IPraiContent
 from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.relations import referring
 from collective.prai.transfer.reuses import call_is_over
-from collective.prai.transfer.reuses import referring
 from collective.prai.transfer.reuses import reuses_of
 from collective.prai.transfer.tree import Branch
 from collective.prai.transfer.tree import grow

@@ -1,9 +1,12 @@
 """Page of a reuse: what to learn of it first, who took up what, what it took, what came of it."""
 
 from collective.prai import _
+from collective.prai.core import vocabularies
 from collective.prai.core.pages import Page
 from collective.prai.transfer import saying
+from collective.prai.transfer.adapted import may_make
 from collective.prai.transfer.content.reuse import ABANDONED
+from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import call_is_over
 from collective.prai.transfer.reuses import is_call
 from collective.prai.transfer.taken_up import ask_url
@@ -51,6 +54,18 @@ class ReuseView(Page):
 
     def since(self) -> str:
         return self.date(self.context.date)
+
+    @cached_property
+    def may_make(self) -> bool:
+        """Whether this reader is offered to bring what was made of it back to the catalogue."""
+        return may_make(self.context)
+
+    def kinds(self) -> list[tuple]:
+        """Kinds of deliverable to choose from, where the original has none of its own."""
+        original = target(self.context, "original")
+        own = getattr(original, "kind", None) if original is not None else None
+        known = vocabularies.titles("deliverable_kinds")
+        return [] if own in known else list(known.items())
 
     def facts(self) -> list:
         context = self.context

@@ -1,8 +1,5 @@
 """The reuses of a sheet: read from the relation catalog, as the public sees them."""
 
-from Acquisition import aq_base
-from Acquisition import aq_inner
-from Acquisition import aq_parent
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import visibility
 from collective.prai.transfer.content.deliverable import IDeliverable
@@ -12,12 +9,10 @@ from collective.prai.transfer.maturity import counts
 from collective.prai.transfer.maturity import Maturity
 from collective.prai.transfer.maturity import maturity
 from collective.prai.transfer.maturity import Taken
+from collective.prai.transfer.relations import referring
+from collective.prai.transfer.relations import target
+from collective.prai.transfer.relations import targets
 from datetime import date
-from plone.base.interfaces import IPloneSiteRoot
-from z3c.relationfield.interfaces import IRelationValue
-from zc.relation.interfaces import ICatalog
-from zope.component import queryUtility
-from zope.intid.interfaces import IIntIds
 import re
 import unicodedata
 
@@ -26,45 +21,6 @@ import unicodedata
 _AUTHORS = ("producer",)
 #: The same of the project that it comes from.
 _ORIGIN_AUTHORS = ("lead", "beneficiaries", "client")
-
-
-def target(obj, name: str):
-    """What a relation field leads to; None where it leads nowhere (any more)."""
-    value = getattr(obj, name, None)
-    return value.to_object if IRelationValue.providedBy(value) and not value.isBroken() else None
-
-
-def targets(obj, name: str) -> list:
-    """The same of a field that may hold several."""
-    value = getattr(obj, name, None) or ()
-    values = value if isinstance(value, (list, tuple)) else (value,)
-    return [one.to_object for one in values if IRelationValue.providedBy(one) and not one.isBroken()]
-
-
-def referring(obj, field: str, interface) -> list:
-    """Items of that interface whose relation field leads to this one; whoever may see them."""
-    intids, relations = queryUtility(IIntIds), queryUtility(ICatalog)
-    own = intids.queryId(obj) if intids is not None else None
-    if own is None or relations is None:
-        return []
-    found = relations.findRelations({"to_id": own, "from_attribute": field})
-    items = {one.from_id: one.from_object for one in found if not one.isBroken()}
-    return [
-        item
-        for _id, item in sorted(items.items(), key=lambda pair: pair[0])
-        if interface.providedBy(item) and stands(item)
-    ]
-
-
-def stands(obj) -> bool:
-    """Whether it is still in its place: while something is removed, relations still lead to it."""
-    item = aq_inner(obj)
-    while not IPloneSiteRoot.providedBy(item):
-        parent = aq_parent(item)
-        if parent is None or aq_base(parent.get(item.getId())) is not aq_base(item):
-            return False
-        item = aq_inner(parent)
-    return True
 
 
 def reuses_of(obj) -> list:

@@ -12,8 +12,8 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.place import place_of
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.transfer.content.reuse import ABANDONED
+from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import call_is_over
-from collective.prai.transfer.reuses import target
 from zope.i18n import translate
 
 

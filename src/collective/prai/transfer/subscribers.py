@@ -6,9 +6,9 @@ from collective.prai.interfaces import IPraiContent
 from collective.prai.interfaces import IRecordStale
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
+from collective.prai.transfer.relations import stands
+from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import deliverables_of
-from collective.prai.transfer.reuses import stands
-from collective.prai.transfer.reuses import target
 from plone import api
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.event import notify

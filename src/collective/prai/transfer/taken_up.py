@@ -16,10 +16,10 @@ from collective.prai.transfer.content.reuse import IReuse
 from collective.prai.transfer.content.reuse import ORIGINALS
 from collective.prai.transfer.lineage import GONE
 from collective.prai.transfer.lineage import Lineage
+from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import call_is_over
 from collective.prai.transfer.reuses import is_call
 from collective.prai.transfer.reuses import reuses_of
-from collective.prai.transfer.reuses import target
 from collective.prai.transfer.tree import Branch
 from collective.prai.transfer.tree import ELSEWHERE
 from collective.prai.transfer.tree import ROUND

@@ -6,9 +6,9 @@ from collective.prai.core.visibility import reader_may_see
 from collective.prai.transfer import saying
 from collective.prai.transfer.maturity import AT_AUTHORS
 from collective.prai.transfer.maturity import PROTOTYPE
+from collective.prai.transfer.relations import targets
 from collective.prai.transfer.reuses import counted_reuses_of
 from collective.prai.transfer.reuses import maturity_of
-from collective.prai.transfer.reuses import targets
 
 
 UNKNOWN = _("not known yet")

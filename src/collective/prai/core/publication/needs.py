@@ -18,6 +18,8 @@ _TAGS = re.compile(r"<(?!img|iframe|table)[^>]*>|&nbsp;|\s")
 class Need(NamedTuple):
     """One of these fields is required to publish, where ``when`` (if given) is true of the item.
 
+    What ``when`` answers may be a message: then it is the reason, and is said with what is missing.
+
     ``note`` is what the form says beside the label, where « necessary to publish » is not the whole truth.
     """
 
@@ -27,10 +29,11 @@ class Need(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A need that is not met: the first field to fill, and the labels of all that would do."""
+    """A need that is not met: the first field to fill, the labels of all that would do, and why or None."""
 
     field: str
     titles: tuple[Message, ...]
+    why: Message | None = None
 
 
 def needs(schema, *fields, when: Callable | None = None, note: Message | None = None):
@@ -66,10 +69,12 @@ def missing(obj, data: dict | None = None) -> list[Missing]:
     found = []
     for schema in iterSchemata(obj):
         for need in schema.queryTaggedValue(KEY, ()):
-            if need.when is not None and not need.when(obj, data or {}):
+            asked = need.when is None or need.when(obj, data or {})
+            if not asked:
                 continue
             if not any(_counts(field_value(obj, schema, name, data)) for name in need.fields):
-                found.append(Missing(need.fields[0], tuple(schema[n].title for n in need.fields)))
+                titles = tuple(schema[name].title for name in need.fields)
+                found.append(Missing(need.fields[0], titles, asked if isinstance(asked, Message) else None))
     return found
 
 

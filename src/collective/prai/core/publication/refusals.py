@@ -19,9 +19,12 @@ def say(message) -> str:
 
 
 def labels(missing: list[Missing]) -> str:
-    """``Le besoin, En bref``: what must be filled; alternatives are joined by "or"."""
+    """``Le besoin, En bref (parce que…)``: what must be filled; alternatives are joined by "or"."""
     or_ = f" {say(_('or'))} "
-    return ", ".join(or_.join(say(title) for title in gap.titles) for gap in missing)
+    return ", ".join(
+        or_.join(say(title) for title in gap.titles) + (f" ({say(gap.why)})" if gap.why else "")
+        for gap in missing
+    )
 
 
 class Refused(WorkflowException):

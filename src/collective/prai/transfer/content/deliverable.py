@@ -12,6 +12,7 @@ from collective.prai.core.fields import terms
 from collective.prai.core.publication.needs import needs
 from collective.prai.interfaces import ISyndicatable
 from collective.prai.interfaces import ITransferable
+from collective.prai.transfer.adapting import forbidden
 from plone.app.dexterity.textindexer import searchable
 from plone.app.textfield import RichText
 from plone.namedfile.field import NamedBlobFile
@@ -51,7 +52,15 @@ class IDeliverable(model.Schema):
     model.fieldset(
         "origin",
         label=_("Origin and versions"),
-        fields=["producer", "producer_name", "origin", "version", "history", "catalogue_url"],
+        fields=[
+            "producer",
+            "producer_name",
+            "origin",
+            "adaptation_allowed",
+            "version",
+            "history",
+            "catalogue_url",
+        ],
     )
     kind = term("deliverable_kinds", required=True, title=_("Kind of deliverable"))
     purpose = RichText(title=_("What it is for"), required=False)
@@ -68,6 +77,11 @@ class IDeliverable(model.Schema):
         "prai.MissionSheet",
         "prai.Study",
         title=_("Project or mission that it comes from"),
+    )
+    adaptation_allowed = schema.Text(
+        title=_("Agreement to the adaptation"),
+        description=_("Who allowed it, and when: an office or an organisation, never a person's name."),
+        required=False,
     )
     version = schema.TextLine(title=_("Version"), required=False)
     history = rows(IVersion, title=_("History"))
@@ -90,6 +104,12 @@ needs(
     ("file", "form", "repository"),
     when=is_download,
     note=_("a file, a form or an address is necessary to publish a download"),
+)
+needs(
+    IDeliverable,
+    "adaptation_allowed",
+    when=forbidden,
+    note=_("necessary to publish what was adapted from something whose licence does not allow it"),
 )
 
 
