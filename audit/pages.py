@@ -36,7 +36,7 @@ class Page(NamedTuple):
 #: Type → what its address begins with on the list: the sections, and a guide for chapters.
 TYPES = (
     "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Collection", "Indicator",
-    "ProjectSheet", "MissionSheet", "Deliverable",
+    "ProjectSheet", "MissionSheet", "Deliverable", "Reuse",
 )  # fmt: skip
 FOLDERS = {name: SECTION_OF.get(f"prai.{name}", "{Guide}") for name in TYPES}
 
@@ -139,7 +139,7 @@ REASONS = {
         finder:search:INavigationRoot questions:contact-info:Interface
         finder:sitemap:INavigationRoot finder:prai-write-presentation:IFolder
         core/publication:content_status_modify:IPraiContent core/publication:folder_publish:Interface
-        core/publication:revertversion:IPraiContent""",
+        core/publication:revertversion:IPraiContent transfer:prai-adapted:IReuse""",
     "the page of an error, drawn by the publisher: the list asks for an absent and for a withdrawn page": """
         core:index.html:builtins.Exception core:index.html:collective.prai.core.gate.Gone
         core:index.html:zExceptions.NotFound core:index.html:zExceptions.unauthorized.Unauthorized

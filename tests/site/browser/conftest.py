@@ -76,6 +76,9 @@ def fill(portal):
         {"date": "2006", "value": Decimal(400), "qualifier": "about", "source": "b", "territory": "Midi-Pyrénées"},
         {"date": "2008", "value": Decimal(80), "source": "b", "territory": "France"},
     ], **public)  # fmt: skip
+    make(portal, "prai.Reuse", title="Le questionnaire à Foix", original=relate(questionnaire), stage="abandoned", date="2008",
+         days=12, actual_cost=Decimal("1500"), obstacle_kinds=["time"], outcome=rich(TEXT), adaptations=rich(TEXT),
+         url="https://www.foix.example/", departments=["09"], **public)  # fmt: skip
     make(portal, "prai.Collection", title="Projets innovants", subtitle="Deux fiches", sheets=[relate(project), relate(questionnaire)],
          editorial=rich(TEXT), common_points=rich(TEXT), publisher=relate(girou), funders=[relate(girou)], starts="2006", ends="2008",
          themes=["tourisme"], eu_notice="feder", **public)  # fmt: skip
@@ -104,6 +107,7 @@ ITEMS = {
     "ProjectSheet": "projets/un-plan-numerique-de-quatre-ans",
     "MissionSheet": "missions/missions-de-conseil",
     "Deliverable": "livrables/questionnaire-dequipement",
+    "Reuse": "reprises/le-questionnaire-a-foix",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",
     "archived": "fiches-pratiques/ancienne-fiche",

@@ -47,6 +47,7 @@ SITE = {
     ("/robots.txt", "html"): EVERYONE,
     ("/diffusion/catalogue.ttl", "html"): EVERYONE,
     ("/diffusion/donnees/organisations.csv", "html"): EVERYONE,
+    ("/diffusion/donnees/reprises.csv", "html"): EVERYONE,
     ("/diffusion/atom.xml", "html"): EVERYONE,
     ("/diffusion/feed.json", "json"): EVERYONE,
     ("/diffusion/rss.xml", "html"): EVERYONE,

@@ -11,6 +11,7 @@ from lxml import etree
 from pathlib import Path
 from plone import api
 from plone.app.textfield import RichTextValue
+from tests.site.conftest import relate
 import json
 import os
 import pytest
@@ -175,6 +176,21 @@ class TestExamples:
         address, json_please = "/++api++/livrables/questionnaire/@fit", {"Accept": "application/json"}
         compare("fit", exchange(f"{address}?commune=31228&haut-debit=oui&jours=15", json_please))
         compare("fit-400", exchange(f"{address}?commune=75056", json_please))
+
+    def test_a_deliverable_and_its_reuse(self, exchange, make_for):
+        cursor = exchange("?limit=500")[2].json()["cursor"]
+        portal, free = exchange.portal, {"attribution": "ARDESI"}
+        kit = make_for(portal, "prai.Deliverable", "published", title="Questionnaire d’équipement",
+                       product_licence="etalab-2.0", **free)  # fmt: skip
+        run_sweep(portal)
+        reuse = make_for(portal, "prai.Reuse", "published", title="Le questionnaire à Lévignac", date="2008",
+                         departments=["31"], days=12, original=relate(kit), **free)  # fmt: skip
+        for number, obj in enumerate((kit, reuse), 3):
+            exchange.names[obj.UID()] = f"{number:032x}"
+        run_sweep(portal)
+        transaction.commit()
+        compare("changes-reuse", exchange(f"?since={cursor}"))
+        compare("reprises-csv", exchange("/diffusion/donnees/reprises.csv"))
 
     def test_openapi_names_every_key_of_an_item(self, exchange):
         described = whole()["components"]["schemas"]

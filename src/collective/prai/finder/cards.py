@@ -61,7 +61,7 @@ _PLAIN = (
     "reuse_stages",
 )
 #: Said in a place of their own.
-_OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables")
+_OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables", "original")
 
 
 class Cards:
@@ -158,11 +158,13 @@ class Cards:
         return format_partial(moment.date().isoformat(), self.language) if moment else ""
 
     def facts(self, found: dict) -> list[tuple]:
-        return [
+        facts = [
             self.fact(name, value)
             for name, value in found.items()
             if value not in (None, "", []) and name not in _OWN_PLACE
         ]
+        original = self.seen(found["original"]) if found.get("original") else None
+        return facts if original is None else [(_("Taken up"), original.Title), *facts]
 
     def fact(self, name: str, value) -> tuple:
         """Label and text of one fact that a room put into the catalog."""

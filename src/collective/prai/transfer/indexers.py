@@ -4,6 +4,7 @@ from collective.prai.core.indexers import related_uids
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
 from collective.prai.transfer.content.reuse import LOOKING
+from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import maturity_of
 from plone.indexer import indexer
 
@@ -37,8 +38,15 @@ def reuse_of(obj):
 
 @indexer(IReuse)
 def reuse_card(obj):
-    """How it was taken up, and how far it is, as tokens; until when a call for partners holds; an example."""
+    """Who, what and how, and how far it is; until when a call for partners holds; whether it is an example.
+
+    Organisation and original as identifiers: who shows the card asks who may see them.
+    """
+    body, original = target(obj, "reuser"), target(obj, "original")
     return {
+        "lead": body.UID() if body is not None else None,
+        "who": obj.reuser_name if body is None else None,
+        "original": original.UID() if original is not None else None,
         "reuse_kinds": obj.kind,
         "reuse_stages": obj.stage,
         "partners_until": obj.partners_until.isoformat()

@@ -20,6 +20,11 @@ from z3c.relationfield.interfaces import IRelationValue
 GONE = "gone:"
 
 
+def in_order(reuses: list) -> list:
+    """The oldest first, those without a date after them, examples last."""
+    return sorted(reuses, key=lambda one: (bool(one.example), one.date or "9999"))
+
+
 class Lineage:
     """``items``: id (UID) → object, of everything that was looked at and may be seen."""
 
@@ -56,7 +61,7 @@ class Lineage:
             return []
         if IReuse.providedBy(item):
             return self._targets(item, "derived_deliverable")[0]
-        reuses = [one for one in self._seen(reuses_of(item)) if self._stays(one)]
+        reuses = in_order([one for one in self._seen(reuses_of(item)) if self._stays(one)])
         through = {uid for reuse in reuses for uid in self._targets(reuse, "derived_deliverable")[0]}
         adapted = self._seen(referring(item, "derived_from", IPraiContent))
         return self._ids(reuses) + [uid for uid in self._ids(adapted) if uid not in through]

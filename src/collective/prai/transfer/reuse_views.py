@@ -75,9 +75,9 @@ class ReuseView(Page):
                 note=_("confirmed on ${date}", mapping={"date": saying.day(context.confirmed_on)})
             )
         facts = [
-            self.field_fact("original", *self.original(), main=True),
-            self.field_fact("reuser", *self.who(), main=True),
             stage,
+            self.field_fact("reuser", *self.who()),
+            self.field_fact("original", *self.original()),
             self.field_fact("kind", self.term("reuse_kinds", context.kind)),
             self.fact(_("Where"), *(self.places or [saying.where(context)])),
             self.field_fact("date", self.since()),

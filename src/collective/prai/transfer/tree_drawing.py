@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 #: Of a box of the picture, of the way from one column to the next and from one line to the next, in pixels.
-WIDTH, HEIGHT, ACROSS, DOWN = 240, 92, 292, 110
+WIDTH, HEIGHT, ACROSS, DOWN = 228, 92, 266, 106
 #: Room around: the outline of the present box is not cut off.
 MARGIN = 4
 #: Letters of a line that fit into a box: of its title, two of which it has, and of what is said below.
-TITLE, DETAIL = 27, 33
+TITLE, DETAIL = 23, 30
 #: More boxes than that are no picture.
 DRAWN = 40
 
