@@ -111,7 +111,7 @@ def readable(answer) -> str:
         tree = etree.fromstring(answer.content)
         etree.indent(tree)
         return etree.tostring(tree, encoding="unicode", pretty_print=True)
-    return answer.text
+    return answer.text.replace("\r\n", "\n")
 
 
 def compare(name, exchanged):

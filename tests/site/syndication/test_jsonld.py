@@ -22,7 +22,7 @@ KINDS = {
     "prai.ProjectSheet": "Article",
     "prai.MissionSheet": "Article",
     "prai.Deliverable": "CreativeWork",
-    "prai.Reuse": "Action",
+    "prai.Reuse": "CreativeWork",
     "prai.Organisation": "GovernmentOrganization",
 }
 

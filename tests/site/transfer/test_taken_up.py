@@ -41,7 +41,11 @@ def gone():
 @pytest.fixture
 def kit(make_item):
     return make_item(
-        "prai.Deliverable", state="published", title="Questionnaire", contact_email="x@girou.example"
+        "prai.Deliverable",
+        state="published",
+        title="Questionnaire",
+        contact_email="x@girou.example",
+        product_licence="MIT",
     )
 
 
@@ -146,7 +150,11 @@ class TestTree:
     def chain(self, make_item, kit):
         """Original → reuse → adapted deliverable → its reuse."""
         adapted = make_item(
-            "prai.Deliverable", state="published", title="Questionnaire de Foix", derived_from=[relate(kit)]
+            "prai.Deliverable",
+            state="published",
+            title="Questionnaire de Foix",
+            product_licence="MIT",
+            derived_from=[relate(kit)],
         )
         make_item("prai.Reuse", state="published", title="R1", original=relate(kit), reuser_name="Pays de Foix",
                   derived_deliverable=relate(adapted))  # fmt: skip

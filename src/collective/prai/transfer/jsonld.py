@@ -49,11 +49,14 @@ class DeliverableLd(JsonLd):
 
 
 class ReuseLd(JsonLd):
-    """Of a reuse: who did something with what."""
+    """A text about what was done: who did something with what."""
 
-    kind = "Action"
+    kind = "CreativeWork"
 
     def own(self):
+        return {"mainEntity": node("Action", **self.action())}
+
+    def action(self) -> dict:
         done = {"in-service": "CompletedActionStatus", "abandoned": "FailedActionStatus"}
         status = done.get(self.value("stage"), "ActiveActionStatus")
         return {
