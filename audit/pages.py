@@ -72,7 +72,9 @@ PUBLIC = (
     Page("connexion", "login", stock=True),
     *(Page(name, f"{{{name}}}") for name in TYPES),
     Page("transferable", "{Deliverable}/@@transferable-chez-moi"),
-    Page("transferable-commune", "{Deliverable}/@@transferable-chez-moi?commune=31228&jours=5&euros=beaucoup"),
+    Page(
+        "transferable-commune", "{Deliverable}/@@transferable-chez-moi?commune=31228&jours=5&euros=beaucoup"
+    ),
     Page("transferable-projet", "{ProjectSheet}/@@transferable-chez-moi?type=pays&habitants=12000"),
     Page("guide-entier", "{Guide}/@@tout"),
     Page("etude-entiere", "{Study}/@@tout"),
