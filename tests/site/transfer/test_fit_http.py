@@ -83,6 +83,7 @@ def fit(class_site):
     def reuse(state="published", **fields):
         return make(class_site, "prai.Reuse", title="Reprise", state=state, original=relate(item), **fields)
 
+    withdrawn = make(class_site, "prai.Deliverable", "withdrawn", title="Retiré")
     reuse(reuser_name="Commune de Lévignac", days=20, actual_cost=Decimal("1500"))
     reuse(reuser_name="Un exemple", days=1, example=True)
     reuse(reuser_name="Un abandon", days=2, stage="abandoned", outcome=Html("<p>Trop tôt.</p>"))
@@ -106,6 +107,7 @@ def fit(class_site):
             return {one["key"]: one["state"] for one in self.ask(obj, **params).json()["conditions"]}
 
     site = Site()
+    site.withdrawn = withdrawn
     site.project, site.closed, site.draft, site.bare, site.girou = project, closed, draft, bare, girou
     return site
 
@@ -173,6 +175,8 @@ class TestService:
         assert fit.ask(fit.draft).status_code in (401, 404)
         page = requests.get(fit.draft.absolute_url() + PAGE, allow_redirects=False, timeout=30)
         assert page.status_code == 302 and "require_login" in page.headers["Location"]
+        assert fit.ask(fit.withdrawn).status_code == 410
+        assert requests.get(fit.withdrawn.absolute_url() + PAGE, timeout=30).status_code == 410
 
     def test_without_a_reader_there_are_questions_and_no_verdict(self, fit):
         found = fit.ask().json()
@@ -246,6 +250,10 @@ class TestPage:
             fit.url + PAGE, params={"lieu": "Gragnague (31)", "type": "pays", "avant": ""}, timeout=30
         )
         assert both.url.endswith(f"?commune={GRAGNAGUE}")
+        sent = {"type": "pays", "habitants": "12 000", "zone": "", "jours": "", "haut-debit": "oui"}
+        assert requests.get(fit.url + PAGE, params=sent, timeout=30).url.endswith(
+            "?type=pays&habitants=12+000&haut-debit=oui"
+        )
 
     def test_before_anything_is_said_there_is_a_form_and_no_verdict(self, fit):
         page = fit.page()

@@ -73,6 +73,9 @@ class FitPage(TownTyped, Page):
         if self.meant_town is not None:
             self.request.response.redirect(self.town_url(self.meant_town.code), status=302)
             return ""
+        if self.is_sent_form and not self.typed:
+            self.request.response.redirect(self.url(), status=302)
+            return ""
         if self.asking.values or self.typed:
             self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
         return self.index()
@@ -80,6 +83,11 @@ class FitPage(TownTyped, Page):
     @property
     def about(self) -> str:
         return self.context.Title()
+
+    @property
+    def is_sent_form(self) -> bool:
+        """Whether the address is that of a form with empty fields: it is shortened, to be sent on."""
+        return "avant" in self.request.form or "" in self.request.form.values()
 
     @property
     def address(self) -> str:
@@ -126,6 +134,12 @@ class FitPage(TownTyped, Page):
     def asking(self) -> fit_asked.Asking:
         return self.answer.asking
 
+    @cached_property
+    def given(self) -> dict[str, str]:
+        """What the address says, right or wrong, in its order: another address must not lose a mistake."""
+        names = (*fit_asked.OWN, *sorted(fit_asked.questions(self.answer.keys)))
+        return {name: one_of(self.form, name) for name in names}
+
     @property
     def town(self):
         return self.asking.town
@@ -136,9 +150,8 @@ class FitPage(TownTyped, Page):
         return self.typed if self.town is None else f"{self.town.name} ({self.town.department})"
 
     def url(self, **changes) -> str:
-        values = self.asking.values | changes
-        names = [*fit_asked.OWN, *(name for name in values if name not in fit_asked.OWN)]
-        query = urlencode([(name, values[name]) for name in names if values.get(name)])
+        values = self.given | changes
+        query = urlencode([(name, value) for name, value in values.items() if value])
         return f"{self.address}?{query}" if query else self.address
 
     def town_url(self, code: str) -> str:
