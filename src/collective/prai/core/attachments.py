@@ -2,28 +2,53 @@
 
 from collective.prai.core.file_addresses import file_address
 from collective.prai.core.safe_html import clean_text
-from hashlib import file_digest
+from typing import NamedTuple
+import hashlib
+import zlib
 
 
-#: (oid, serial) of a stored blob → its SHA-256: a file is read once, not at every sweep.
-_digests: dict[tuple[bytes, bytes], str] = {}
+BLOCK = 1 << 18
+
+
+class Digest(NamedTuple):
+    """Checksums of a file: SHA-256 in hexadecimal, and the one of ZIP."""
+
+    sha256: str
+    crc32: int
+
+
+#: (oid, serial) of a stored blob → its checksums: a file is read once, not at every sweep.
+_digests: dict[tuple[bytes, bytes], Digest] = {}
 _LARGEST_MEMORY = 10_000
 
 
-def sha256(value) -> str:
-    """Checksum of a file field's bytes, in hexadecimal."""
+def digest(value) -> Digest:
+    """Checksums of a file field's bytes, read in blocks."""
     blob = value._blob
     key = (blob._p_oid, blob._p_serial)
     stored = blob._p_oid is not None and any(blob._p_serial or b"") and not blob._p_changed
     if not stored or key not in _digests:
         with value.open() as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
+            found = _read(stream)
         if not stored:
-            return digest
+            return found
         if len(_digests) > _LARGEST_MEMORY:
             _digests.clear()
-        _digests[key] = digest
+        _digests[key] = found
     return _digests[key]
+
+
+def _read(stream) -> Digest:
+    sha, crc = hashlib.sha256(), 0
+    while block := stream.read(BLOCK):
+        sha.update(block)
+        crc = zlib.crc32(block, crc)
+    return Digest(sha.hexdigest(), crc)
+
+
+def sha256(value) -> str:
+    """SHA-256 of a file field's bytes, in hexadecimal."""
+    return digest(value).sha256
 
 
 def _bare(obj, field, value, licence) -> dict:

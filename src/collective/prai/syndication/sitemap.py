@@ -141,6 +141,15 @@ class SitemapGz(Sitemap):
         return super().send(gzip.compress(body, mtime=0))
 
 
+#: Made for people, one at a time; named twice, since a robot with a group of its own reads that one alone.
+NOT_FOR_ROBOTS = """
+# Transfer kits are made on demand
+User-agent: *
+User-agent: Googlebot
+Disallow: /*@@kit-de-transfert
+"""
+
+
 class Robots(Answer, BrowserView):
     """What the managers wrote, with the public address of the site and never that of the request."""
 
@@ -150,4 +159,5 @@ class Robots(Answer, BrowserView):
         text = api.portal.get_registry_record("plone.robots_txt", default="") or ""
         # Stock Plone names the compressed one, which some readers of this file cannot open.
         text = text.replace("{portal_url}/sitemap.xml.gz", "{portal_url}/sitemap.xml")
-        return self.send(text.replace("{portal_url}", self.address).encode())
+        text = text.replace("{portal_url}", self.address).rstrip("\n") + f"\n{NOT_FOR_ROBOTS}"
+        return self.send(text.encode())

@@ -3,10 +3,13 @@
 from collective.prai.core.attachments import attachment
 from collective.prai.core.licences import FREE_LICENCES
 from collective.prai.core.record import Record
+from collective.prai.core.safe_html import clean_text
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.content.reuse import IReuse
 from collective.prai.transfer.reuses import maturity_of
 from collective.prai.transfer.reuses import reuses_of
+from collective.prai.transfer.versions import current_files
+from collective.prai.transfer.versions import versions_of
 from functools import cached_property
 from zope.component import adapter
 
@@ -42,13 +45,31 @@ class DeliverableRecord(Record):
         shown = [self.targets.of(reuse) for reuse in reuses_of(self.context)]
         return super().relations | {"reuses": [target for target in shown if target is not None]}
 
+    @cached_property
+    def _content(self) -> dict:
+        found = super()._content
+        if found.get("history"):
+            # Which file is of which version is said with the files.
+            found["history"] = [
+                {name: value for name, value in row.items() if name != "files"} for row in found["history"]
+            ]
+        return found
+
+    def _sees(self, part) -> bool:
+        """The public, whoever makes the record."""
+        return self.targets.of(part) is not None
+
     def attachments(self):
-        found = super().attachments()
         licence = self.context.product_licence
-        if licence in self.free:
-            for part in self.context.objectValues():
-                if part.portal_type == "File" and part.file is not None and self.targets.of(part):
-                    found.append(attachment(part, "file", part.file, part.title, licence))
+        if licence not in self.free:
+            return []
+        versions = versions_of(self.context, self._sees)
+        rows = [(one, "") for one in current_files(self.context, self._sees)] if not versions else []
+        rows += [(one, version.name) for version in versions for one in version.files]
+        found = []
+        for one, version in rows:
+            row = attachment(one.item, one.field, one.value, one.item.title, licence)
+            found.append(row | ({"version": clean_text(version)} if version else {}))
         return found
 
 

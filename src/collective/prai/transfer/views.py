@@ -3,11 +3,11 @@
 from collective.prai import _
 from collective.prai.core.conditions import conditions_without_line
 from collective.prai.core.pages import Page
-from collective.prai.core.visibility import reader_may_see
 from collective.prai.transfer.asking import mail_url
 from collective.prai.transfer.asking import question_url
 from collective.prai.transfer.tried import level
 from collective.prai.transfer.tried import reasons
+from collective.prai.transfer.versions import latest_files
 
 
 #: While the sheet names nobody to ask.
@@ -61,10 +61,11 @@ class DeliverableView(Page):
         return self.subjects()
 
     def files(self) -> list:
-        """The file of the sheet, then the files inside it, as far as the viewer may see them."""
-        parts = self.context.contentValues({"portal_type": "File"})
-        inside = [self.file_link(obj=obj) for obj in parts if reader_may_see(obj)]
-        return [link for link in [self.file_link(), *inside] if link is not None]
+        """The file of the sheet, then the files inside it that are of the latest version."""
+        return [
+            self.file_link(one.field, None if one.item is self.context else one.item)
+            for one in latest_files(self.context)
+        ]
 
     def conditions(self) -> list[str]:
         """Those that no line makes precise."""

@@ -28,6 +28,11 @@ _MAKER = version("weasyprint")
 _TAG = re.compile(r'"([^"]*)"')
 
 
+def key_of(html: str, css: str) -> str:
+    """What a PDF is kept under: all that it is made of."""
+    return hashlib.sha256("\x1f".join((_MAKER, css, html)).encode("utf-8", "replace")).hexdigest()
+
+
 def tag_of(key: str) -> str:
     """The entity tag of the PDF of that key, without its quotes."""
     return key[:32]
@@ -58,7 +63,7 @@ class Pdf(BrowserView):
         with printing(self.request), as_anybody() if public else nullcontext():
             document = Document(self.context, self.request, public)
             html, css = document.html(), document.css()
-        key = hashlib.sha256("\x1f".join((_MAKER, css, html)).encode("utf-8", "replace")).hexdigest()
+        key = key_of(html, css)
         response = self.request.response
         response.setHeader("X-Robots-Tag", "noindex")
         known = public and self.is_known(key)

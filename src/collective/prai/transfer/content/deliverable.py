@@ -28,6 +28,13 @@ class IVersion(Interface):
     version = schema.TextLine(title=_("Version"))
     date = PartialDate(title=_("Date"), required=False)
     changes = schema.Text(title=_("What changed"), required=False)
+    files = schema.TextLine(
+        title=_("Files of this version"),
+        description=_(
+            "Names of files inside this deliverable, with « ; » between them. Not that of the latest version."
+        ),
+        required=False,
+    )
 
 
 class IEffort(Interface):
