@@ -76,6 +76,7 @@ PUBLIC = (
         "transferable-commune", "{Deliverable}/@@transferable-chez-moi?commune=31228&jours=5&euros=beaucoup"
     ),
     Page("transferable-projet", "{ProjectSheet}/@@transferable-chez-moi?type=pays&habitants=12000"),
+    Page("kit", "{Deliverable}/@@kit-de-transfert"),
     Page("guide-entier", "{Guide}/@@tout"),
     Page("etude-entiere", "{Study}/@@tout"),
     Page("dossier-entier", "{TeachingPack}/@@tout"),
@@ -145,8 +146,14 @@ REASONS = {
     "the page of an error, drawn by the publisher: the list asks for an absent and for a withdrawn page": """
         core:index.html:builtins.Exception core:index.html:collective.prai.core.gate.Gone
         core:index.html:zExceptions.NotFound core:index.html:zExceptions.unauthorized.Unauthorized
-        core/printing:index.html:collective.prai.core.printing.press.NotPrinted""",
+        core/printing:index.html:collective.prai.core.printing.press.NotPrinted
+        transfer/kit:index.html:collective.prai.transfer.kit.views.NotPacked""",
     "a PDF: its tags are tested where it is drawn": "core/printing:pdf:IPraiContent",
+    "a part of the page of a deliverable": """
+        transfer/kit:prai-kit-link:ISyndicatable transfer/kit:prai-versions:IDeliverable
+        transfer/kit:prai-help:IDeliverable""",
+    "leads to the file of a version": "transfer/kit:versions:IDeliverable",
+    "a ZIP: tests/site/transfer/test_kit_http.py unpacks it": "transfer/kit:kit-de-transfert.zip:ISyndicatable",
     "for the frames of others: tests/site/browser/test_embed.py looks at it": """
         syndication/embed:fiche:IDiffusion syndication/embed:liste.html:IDiffusion""",
     "drawn by Redoc, which is not ours": "syndication:api:IDiffusion",

@@ -187,3 +187,13 @@ class ISearch(Interface):
 
     def words(asked, language) -> list:
         """Label and value of each criterion, as readers call them."""
+
+
+class IKitFiles(Interface):
+    """Files that are made for the transfer kit of a deliverable: subscription adapter of it and a request.
+
+    Asked as who may read the kit: what the current reader may not see stays out.
+    """
+
+    def files():
+        """(name, title, bytes) of each, the same for the same state; they leave under ``product_licence``."""

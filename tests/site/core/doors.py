@@ -148,6 +148,8 @@ SITE = [
 
 #: Of public items: what is behind them.
 ITEMS = [
+    *[Door(f"{item}/@@kit-de-transfert") for item in ("{public}", "{guide}", "{project}")],
+    Door("{project}/@@kit-de-transfert.zip", accept="*/*"),
     *[
         Door(f"{item}{view}")
         for item in ("{public}", "{guide}", "{project}", "{guide}/chapitre", "{image}")

@@ -3,6 +3,7 @@
 from collective.prai.core.printing.press import PRESS
 from collective.prai.core.settings import PREFIX
 from collective.prai.core.throttle import throttle
+from collective.prai.interfaces import ISyndicationRecord
 from io import BytesIO
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -308,6 +309,14 @@ class TestKit:
                 api.content.rename(portal["livrables"]["questionnaire-mairies"], "questionnaire")
             api.portal.set_registry_record("collective.prai.public_url", PUBLIC)
             transaction.commit()
+
+    def test_partners_learn_which_file_is_of_which_version(self, portal):
+        record = ISyndicationRecord(portal["livrables"]["questionnaire"])
+        told = [(row["url"].rpartition("/")[2], row.get("version")) for row in record.attachments()]
+        assert told[0] == ("questionnaire%20%C3%A9quipement.pdf", "2.0") and ("v1.pdf", "1.0") in told
+        assert len(told) == 4 and SECRET not in json.dumps(told)
+        assert [set(row) for row in record.content()["history"]] == [{"version", "date", "changes"}] * 2
+        assert "perdu.pdf" not in record.html()
 
     def test_who_asks_too_often_is_told_when_to_come_back(self, site):
         rates = {"throttle_rate": 1, "throttle_burst": 2, "throttle_together": 1}

@@ -16,11 +16,14 @@ import re
 DEEPEST = 100
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
+#: How a body begins that has anything nested, in whatever encoding: else a reader of JSON stops at once, and
+#: a piece of a file that is uploaded is none.
+_BEGINS = re.compile(rb"[\s\x00\xef\xbb\xbf\xfe\xff]*[\[{]")
 
 
 def depth(body: bytes) -> int:
     """How deep lists and objects are nested; brackets inside texts do not count."""
-    if body.count(b"[") + body.count(b"{") <= DEEPEST:
+    if not _BEGINS.match(body) or body.count(b"[") + body.count(b"{") <= DEEPEST:
         return 0
     level = deepest = 0
     for bracket in _BRACKET.findall(_STRING.sub(b"", body)):

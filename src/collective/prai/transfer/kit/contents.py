@@ -6,7 +6,6 @@ Of a public sheet it is what a visitor may read, whoever asks: a kit travels.
 from Acquisition import aq_base
 from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.attachments import digest
 from collective.prai.core.file_addresses import file_address
 from collective.prai.core.licences import is_free
 from collective.prai.core.pages import Page
@@ -16,6 +15,7 @@ from collective.prai.core.safe_html import safe_address
 from collective.prai.core.settings import public_address
 from collective.prai.core.social import public_url
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import IKitFiles
 from collective.prai.interfaces import ISyndicationRecord
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.kit.names import Names
@@ -32,6 +32,7 @@ from datetime import UTC
 from functools import cached_property
 from plone import api
 from typing import NamedTuple
+from zope.component import subscribers
 
 
 #: Bytes and number of the files of one kit; what is more is said to be missing, with its address.
@@ -59,7 +60,8 @@ WHY = {
 
 
 class Given(NamedTuple):
-    """A file in the kit.  ``value``: what its field holds; ``url``: where it can be had at any time."""
+    """A file in the kit.  ``value``: what its field holds, or bytes made for the kit; ``url``: where it can
+    be had at any time."""
 
     path: str
     title: str
@@ -68,6 +70,11 @@ class Given(NamedTuple):
     version: str
     url: str
     uid: str
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.value) if isinstance(self.value, bytes) else self.value.getSize()
 
 
 class Missing(NamedTuple):
@@ -165,13 +172,12 @@ class Contents:
                 missing.append(self._miss(thing.title, self._why(thing, bool(files)), thing.item))
                 continue
             for one in files:
-                size = one.value.getSize()
-                if size > room or len(given) >= MOST:
+                if one.size > room or len(given) >= MOST:
                     missing.append(
                         self._miss(f"{thing.title} – {one.title}", "too-much", thing.item, one.url)
                     )
                     continue
-                room -= size
+                room -= one.size
                 given.append(one)
             missing += self._gone(thing)
         return given, missing
@@ -188,13 +194,22 @@ class Contents:
     def _files(self, thing: Thing) -> list[Given]:
         """Whatever its licence is."""
         versions = versions_of(thing.item)
-        if not versions:
-            return [self._given(thing, one, "", "") for one in current_files(thing.item)]
-        found = []
+        found = [] if versions else [self._given(thing, one, "", "") for one in current_files(thing.item)]
         for number, version in enumerate(versions):
             below = f"/versions/{version.slug}" if number else ""
             found += [self._given(thing, one, version.name, below) for one in version.files]
-        return found
+        return found + self._made(thing)
+
+    def _made(self, thing: Thing) -> list[Given]:
+        """What rooms make for the kit, such as the model of a form."""
+        return [
+            Given(
+                self.names.path(f"livrables/{thing.folder}", name),
+                plain(title), content, thing.licence, "", thing.stable, thing.item.UID(),
+            )
+            for maker in subscribers((thing.item, self.request), IKitFiles)
+            for name, title, content in maker.files()
+        ]  # fmt: skip
 
     def _given(self, thing: Thing, one, version: str, below: str) -> Given:
         path = self.names.path(f"livrables/{thing.folder}{below}", one.filename)
@@ -230,17 +245,20 @@ class Contents:
         return Missing(title, why, url or public_url(item.absolute_url()), self.contact(item))
 
     def contact(self, item) -> list[str]:
-        """The office of the item, else of the sheet, else the form of the site for questions."""
-        for one in (item, self.context):
-            found = self.page_of(one).contact()
-            if found:
-                organisation = found["organisation"].title if found["organisation"] else ""
-                lines = [found["function"], organisation, found["email"], found["phone"]]
-                return [plain(line) for line in lines if line]
+        """The office of the item, else of the sheet; the form of the site where neither can be written to."""
+        found = self.page_of(item).contact() or self.page_of(self.context).contact() or {}
+        organisation = found["organisation"].title if found.get("organisation") else ""
+        lines = [found.get("function"), organisation, found.get("email"), found.get("phone")]
+        if not (found.get("email") or found.get("phone")):
+            lines.append(self._question(item))
+        return [plain(line) for line in lines if line]
+
+    def _question(self, item) -> str:
+        """Address of the form for questions, told what it is about; "" where there is none."""
         form = api.portal.get().get(QUESTION)
         if form is None or not reader_may_see(form):
-            return []
-        return [f"{public_url(form.absolute_url())}?page={item.UID()}"]
+            return ""
+        return f"{public_url(form.absolute_url())}?page={item.UID()}"
 
     # What is said of it
 
@@ -292,6 +310,3 @@ class Contents:
             return ""
         cleaned = ISyndicationRecord(item).targets.clean(item, value.raw)
         return cleaned.replace(ADDRESS, public_address() or api.portal.get().absolute_url())
-
-    def digest(self, one: Given):
-        return digest(one.value)

@@ -148,13 +148,12 @@ class Kit:
 
     @cached_property
     def _things(self) -> list[Part]:
-        return [
-            stored(
-                one.path, one.title, one.value,
-                licence=one.licence, version=one.version, url=one.url, uid=one.uid,
-            )
-            for one in self.contents.given
-        ]  # fmt: skip
+        found = []
+        for one in self.contents.given:
+            more = {"licence": one.licence, "version": one.version, "url": one.url, "uid": one.uid}
+            make = made if isinstance(one.value, bytes) else stored
+            found.append(make(one.path, one.title, one.value, **more))
+        return found
 
     @cached_property
     def _words(self) -> list[Part]:

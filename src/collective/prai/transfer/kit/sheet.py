@@ -33,7 +33,7 @@ class FreePictures(Pictures):
 
 
 class Sheet:
-    """Make it within ``printing``, and ``as_anyone`` where the item is public."""
+    """Make it within ``printing``, and ``as_anybody`` where the item is public."""
 
     def __init__(self, context, request, public: bool):
         self.document = Document(context, request, public)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from collective.prai import _
 from collective.prai.core.caching.conditional import not_modified
 from collective.prai.core.pages import Page
-from collective.prai.core.printing.document import as_anyone
 from collective.prai.core.printing.document import printing
 from collective.prai.core.printing.press import NotPrinted
 from collective.prai.core.printing.views import NotPrintedPage
+from collective.prai.core.throttle import too_many
 from collective.prai.core.throttle import Visit
+from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
 from collective.prai.transfer.kit.archive import Archive
 from collective.prai.transfer.kit.contents import Contents
@@ -72,7 +73,7 @@ def in_french(request) -> Iterator[None]:
 def reading(context, request) -> Iterator[bool]:
     """Read what goes into a kit: as a visitor where the sheet is public, which is what it yields."""
     public = is_public(context)
-    with in_french(request), printing(request), as_anyone() if public else nullcontext():
+    with in_french(request), printing(request), as_anybody() if public else nullcontext():
         yield public
 
 
@@ -155,10 +156,7 @@ class NotPackedPage(NotPrintedPage):
     @property
     def sentences(self):
         why = (
-            _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": self.exception.retry},
-            )
+            too_many(self.exception.retry)
             if self.exception.often
             else _("Another kit is being made: ask again in ten seconds.")
         )  # fmt: skip
