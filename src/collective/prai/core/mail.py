@@ -64,7 +64,9 @@ def can_send() -> bool:
     """Whether the site has a sender's address, and somebody to hand mails to."""
     host = api.portal.get_tool("MailHost")
     address = api.portal.get_registry_record("plone.email_from_address", default=None)
-    return bool(address and (not _speaks_smtp(host) or host.smtp_host))
+    # The registry's, as Plone's own mailer reads it: what the mail host was made with is not asked again.
+    server = api.portal.get_registry_record("plone.smtp_host", default=None)
+    return bool(address and (not _speaks_smtp(host) or server))
 
 
 def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = None) -> dict | None:

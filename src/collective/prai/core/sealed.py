@@ -1,7 +1,8 @@
 """What the link of a mail carries: a whole request, sealed, so that nothing of it is stored before (pure).
 
 Encrypted, because addresses of links stand in the logs of servers; then authenticated.  The stream is
-HMAC-SHA256 of a counter, which needs nothing but the standard library.
+HMAC-SHA256 of a counter, which needs nothing but the standard library.  Compressed before, because mail
+programs cut long addresses.
 """
 
 import base64
@@ -10,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import zlib
 
 
 #: Seconds for which a link may be followed.
@@ -22,7 +24,7 @@ def seal(values: dict, secret: str, now: int, purpose: str) -> str:
     """Text for an address, valid for ``VALID`` seconds and for that purpose alone."""
     secret = _of(purpose, secret)
     nonce = secrets.token_bytes(_NONCE)
-    plain = json.dumps(values | {"until": now + VALID}, ensure_ascii=False).encode()
+    plain = zlib.compress(json.dumps(values | {"until": now + VALID}, ensure_ascii=False).encode(), 9)
     hidden = nonce + _stream(plain, nonce, secret)
     return _spelt(hidden + _tag(hidden, secret))
 
@@ -35,7 +37,7 @@ def unseal(token: str, keys: list[str], now: int, purpose: str) -> dict | None:
     hidden, tag = raw[:-_TAG], raw[-_TAG:]
     for secret in (_of(purpose, key) for key in keys):
         if len(hidden) > _NONCE and hmac.compare_digest(tag, _tag(hidden, secret)):
-            values = json.loads(_stream(hidden[_NONCE:], hidden[:_NONCE], secret))
+            values = json.loads(_whole(_stream(hidden[_NONCE:], hidden[:_NONCE], secret)))
             return values if values["until"] > now else None
     return None
 
@@ -58,6 +60,11 @@ def _raw(token: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return raw if _spelt(raw) == token else None
+
+
+def _whole(plain: bytes) -> bytes:
+    """As it was before it was compressed; links of older versions were not."""
+    return plain if plain.startswith(b"{") else zlib.decompress(plain)
 
 
 def _spelt(raw: bytes) -> str:
