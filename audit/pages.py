@@ -67,6 +67,9 @@ PUBLIC = (
     Page("alertes", "alertes"),
     Page("alertes-recherche", "alertes?q=Girou&cout_max=30000"),
     Page("alertes-arreter", "alertes/arreter?jeton=x", status=404),
+    Page("nous-lavons-repris", "nous-lavons-repris"),
+    Page("nous-lavons-repris-lien", "nous-lavons-repris/confirmer?jeton=x", status=404),
+    Page("nous-lavons-repris-toujours", "nous-lavons-repris/toujours-vrai?jeton=x", status=404),
     Page("plan-du-site", "plan-du-site"),
     Page("accessibilite", "accessibility-info"),
     Page("connexion", "login", stock=True),
@@ -100,6 +103,7 @@ EDITING = (
     Page("recherches-sans-resultat", "@@prai-recherches-sans-resultat", REVIEWER),
     Page("reglages", "@@prai-settings", KEEPER),
     Page("reglages-questions", "@@prai-questions-settings", KEEPER),
+    Page("reglages-reprises", "@@prai-reuses-settings", KEEPER),
     Page("courriels", "@@prai-mails", KEEPER),
     Page("etat-de-la-diffusion", "@@prai-diffusion-controlpanel", KEEPER),
     Page("vocabulaires", "@@prai-vocabularies", KEEPER),
@@ -136,7 +140,9 @@ REASONS = {
         core/public_forms:embedded:IEasyForm core/publication:iterate_control:IPraiContent
         core/printing:main_template:Interface finder:footer:Interface finder:prai-cards:Interface
         finder:prai-similar:IPraiContent core:prai-town:Interface transfer:prai-taken-up:IPraiContent
-        theme:colophon:Interface""",
+        theme:colophon:Interface
+        transfer/declaring:prai-declare-pieces:Interface transfer/declaring:prai-declare-action:IPraiContent
+        transfer/declaring:prai-declare-invitation:IPraiContent""",
     "an address that leads elsewhere, or does what it is asked and goes on": """
         core:insufficient-privileges:INavigationRoot core:redirect-to-uuid:Interface core:resolveuid:Interface
         finder:search:INavigationRoot questions:contact-info:Interface
@@ -159,6 +165,7 @@ REASONS = {
     "drawn by Redoc, which is not ours": "syndication:api:IDiffusion",
     "needs a working copy: tests/site/browser/test_desk.py goes through it": """
         core/publication:content-checkin:IPraiContent core/publication:content-cancel-checkout:IPraiContent""",
+    "needs a declaration, as the form needs a sheet: tests/site/browser/test_mail.py goes through them": "transfer/declaring:prai-declarant:IReuse",
     "Plone's own template, with our check of what may be seen": """
         core:tabular_view:ISyndicatableCollection core/publication:content_status_history:IPraiContent
         core/publication:fc-properties:IFolderish core/publication:fc-workflow:IFolderish""",

@@ -101,6 +101,10 @@ class IUntold(Interface):
     """An item of which nobody outside the team learns whether it exists: its address is « not found »."""
 
 
+class IToRead(Interface):
+    """A public item of which somebody outside the team says that it has changed: on the reviewers' desk."""
+
+
 class IOpenPage(Interface):
     """A page of ours that is open, although stock Plone has one of the same name that the gate closes."""
 

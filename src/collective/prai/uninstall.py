@@ -12,6 +12,7 @@ from collective.prai.syndication.archive import dump_jsonl
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
 from collective.prai.theme.editor import forget_tab
+from collective.prai.transfer.declarants import KEY as DECLARANTS
 from datetime import datetime
 from datetime import UTC
 from plone import api
@@ -26,7 +27,7 @@ import io
 
 PACKAGE = "collective.prai"
 #: Annotations of the site.
-KEPT_OF_READERS = (ALERTS, MISSED, LAST_NUMBER)
+KEPT_OF_READERS = (ALERTS, MISSED, LAST_NUMBER, DECLARANTS)
 
 
 def uninstall(portal):
@@ -41,7 +42,7 @@ def uninstall(portal):
 
 
 def forget_readers(portal):
-    """Addresses to which alerts go, words that were looked for: nobody could erase them any more."""
+    """Addresses of alerts and declarants, words that were looked for: nobody could erase them any more."""
     notes = IAnnotations(portal)
     for name in KEPT_OF_READERS:
         notes.pop(name, None)

@@ -169,11 +169,11 @@ def staff(site, class_site):
     return site
 
 
-def log_in(page, site, name):
+def log_in(page, site, name, password=PASSWORD):
     """Through the login form, as a person does."""
     page.goto(f"{site}/login")
     page.fill("#__ac_name", name)
-    page.fill("#__ac_password", PASSWORD)
+    page.fill("#__ac_password", password)
     page.click("#buttons-login")
     page.wait_for_url(lambda url: "/login" not in url)
 

@@ -9,10 +9,12 @@ from collective.prai.alerts.store import query_store
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import sign
 from collective.prai.core.sealed import seal
+from collective.prai.transfer.declaring import views as declaring_views
 from plone import api
 from plone.keyring.interfaces import IKeyManager
 from Products.MailHost.interfaces import IMailHost
 from Products.MailHost.MailHost import MailHost
+from tests.site.browser.conftest import log_in
 from tests.site.browser.test_pages import overflow
 from tests.site.conftest import make
 from tests.site.conftest import rich
@@ -27,6 +29,11 @@ import transaction
 
 
 CENTRE, TOWN = "centre@ardesi.example", "mairie@gragnague.example"
+REVIEWER, PRODUCER, PASSWORD = (
+    "relectrice@ardesi.example",
+    "creche@girou.example",
+    "Un-Mot-De-Passe-D-Essai-1",
+)
 DAYS = 24 * 3600
 
 
@@ -68,6 +75,7 @@ def quiet(sink, mailed):
     """As an hour later, with nothing in the box."""
     hourly.clear()
     alert_views.links.clear()
+    declaring_views.links.clear()
     sink.received.clear()
     sink.refusing = False
     transaction.begin()
@@ -167,6 +175,72 @@ class TestMails:
         transaction.begin()
         (alert,) = query_store().alerts.values()
         assert (alert.address, alert.pairs, alert.every) == (TOWN, (("q", "crèche"),), "week")
+
+    def test_a_reuse_goes_from_a_phone_to_the_public_page(self, mailed, sink, narrow, monkeypatch):
+        monkeypatch.setattr("collective.prai.core.public_forms.moment.QUICKEST", 0)
+        page, base = narrow, mailed.absolute_url()
+        with api.env.adopt_roles(["Manager"]):
+            api.user.create(username="relectrice", email=REVIEWER, password=PASSWORD)
+            api.group.add_user(groupname="relecteurs", username="relectrice")
+        mailed["fiches-pratiques"]["preinscrire"].contact_email = PRODUCER
+        transaction.commit()
+        # On the phone, from the sheet: nothing but what is required, by the keyboard where it is quicker.
+        page.goto(f"{base}/fiches-pratiques/preinscrire")
+        page.click(".prai-actions a[href*='nous-lavons-repris']")
+        assert faults(page) == [] and overflow(page) <= 0 and not page.locator("#jusquau").is_visible()
+        page.fill("#organisation", "Commune de Gragnague")
+        page.locator("#lieu").press_sequentially("gragn")
+        page.wait_for_selector("#prai-town-list li")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert page.locator("#lieu").input_value() == "Gragnague (31)"
+        page.check("[name=comment][value=adaptation]")
+        page.check("[name=avancement][value=looking-for-partners]")
+        assert page.locator("#jusquau").is_visible()
+        page.fill("#adresse", TOWN)
+        page.focus("#adresse")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".prai-errors")
+        assert page.locator(".prai-errors a").count() == 2 and faults(page) == [] and overflow(page) <= 0
+        assert page.locator("#organisation").input_value() == "Commune de Gragnague"
+        page.check("[name=avancement][value=in-service]")
+        page.check("#accord")
+        page.click(".prai-declare-form button[type=submit]")
+        page.wait_for_selector("[role=status] strong")
+        assert faults(page) == [] and not mailed["reprises"].objectIds()
+        # In the mail, hours later.
+        ((_to, mail),) = sink.wait(1)
+        sink.received.clear()
+        page.goto(re.search(r"http\S+/nous-lavons-repris/confirmer\?\S+", mail.get_content())[0])
+        assert "Gragnague (31)" in page.locator(".prai-facts").inner_text() and faults(page) == []
+        page.click(".prai-declare-more summary")
+        page.fill("#resultat", "Deux cents familles se sont préinscrites.")
+        assert faults(page) == [] and overflow(page) <= 0
+        page.click(".prai-declare-form button[type=submit]")
+        page.wait_for_selector("[role=status] strong")
+        transaction.begin()
+        (reuse,) = mailed["reprises"].objectValues()
+        assert sink.wait(1)[0][0] == [REVIEWER]
+        assert page.goto(reuse.absolute_url()).status in (401, 404) or "/login" in page.url
+        # At the desk of a reviewer.
+        context = page.context.browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+        desk = context.new_page()
+        log_in(desk, base, "relectrice", PASSWORD)
+        desk.goto(f"{base}/@@prai-redaction")
+        desk.click("#reprises .list-group-item a")
+        desk.click("a[href$='@@prai-declarant']")
+        assert TOWN in desk.locator("#content").inner_text() and overflow(desk) <= 0
+        assert faults(desk, ["#edit-bar"]) == []
+        sink.received.clear()
+        desk.goto(f"{reuse.absolute_url()}/@@prai-transition?workflow_action=publish")
+        desk.click(".formControls button.btn-primary")
+        desk.wait_for_url(reuse.absolute_url())
+        context.close()
+        sink.wait(2)
+        assert {to for (to,), _mail in sink.received} == {TOWN, PRODUCER}
+        page.goto(reuse.absolute_url())
+        text = page.locator("#content").inner_text()
+        assert "Deux cents familles" in text and TOWN not in page.content()
 
     def test_news_are_told_once_and_stopped_by_one_click(self, mailed, sink, alerts):
         alert = alerts.confirm()

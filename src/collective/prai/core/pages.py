@@ -306,6 +306,11 @@ class Page(FundingParts, Boxes, Compiled, BrowserView):
         view = queryMultiAdapter((self.context, self.request), name="prai-taken-up")
         return view() if view is not None else ""
 
+    def declaring(self) -> str:
+        """The way to say that this was taken up, drawn by its room; "" for what cannot be."""
+        view = queryMultiAdapter((self.context, self.request), name="prai-declare-action")
+        return view() if view is not None else ""
+
     @property
     def compare_url(self) -> str:
         """Where this sheet is compared with others; "" of what is no sheet or not public."""

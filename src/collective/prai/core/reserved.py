@@ -22,6 +22,7 @@ RESERVED = frozenset(
         "publics",
         "plan-du-site",
         "alertes",
+        "nous-lavons-repris",
     }
 )
 

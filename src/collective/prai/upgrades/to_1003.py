@@ -9,6 +9,8 @@ from collective.prai.syndication.sweep import mark_all
 from plone import api
 
 
+#: Root names that pages of version 1003 have; an item there would hide the page.
+PAGES = ("nous-lavons-repris",)
 #: Root names of what version 1003 makes → its type.
 MADE = {SECTION_OF["prai.Reuse"]: "Folder"}
 
@@ -19,6 +21,8 @@ def free_addresses(setup_tool):
     for name, portal_type in MADE.items():
         if name in portal.objectIds() and portal[name].portal_type != portal_type:
             set_aside(name)
+    for name in PAGES:
+        set_aside(name)
 
 
 def add_reuses_section(setup_tool):

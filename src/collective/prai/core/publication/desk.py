@@ -3,6 +3,7 @@
 from collective.prai import _
 from collective.prai.core.publication.indexers import PLAIN
 from collective.prai.core.publication.indexers import SENT_BACK
+from collective.prai.core.publication.indexers import TO_READ
 from collective.prai.core.publication.indexers import WORKING_COPY
 from collective.prai.core.publication.needs import completeness
 from collective.prai.core.publication.state import allowed_transitions
@@ -59,7 +60,7 @@ class Desk(BrowserView):
     heading = _("My desk")
 
     def listings(self) -> list[Listing]:
-        """In the order of the work; reviewers have one list more."""
+        """In the order of the work; reviewers have two lists more."""
         me = api.user.get_current().getId()
         lists = [
             Listing(
@@ -67,12 +68,16 @@ class Desk(BrowserView):
                 {"review_state": "in_review"},
             ),
             Listing(
+                "reprises", _("Reuses to read"), _("No declared reuse waits to be read."), "",
+                {"prai_desk": TO_READ},
+            ),
+            Listing(
                 "renvoyees", _("Sent back to me"), _("Nothing was sent back to you."), "comment",
                 {"review_state": "draft", "prai_desk": SENT_BACK, "Creator": me},
             ),
             Listing(
                 "brouillons", _("My drafts"), _("You have no draft."), "",
-                {"review_state": "draft", "prai_desk": PLAIN, "Creator": me},
+                {"review_state": ["draft", "declared"], "prai_desk": PLAIN, "Creator": me},
             ),
             Listing(
                 "soumises", _("Waiting for a reviewer"), _("None of your texts waits for a review."), "",
@@ -101,7 +106,7 @@ class Desk(BrowserView):
             ),
         ]  # fmt: skip
         if not api.user.has_permission("Review portal content", obj=self.context):
-            lists = [listing for listing in lists if listing.key != "a-relire"]
+            lists = [listing for listing in lists if listing.key not in ("a-relire", "reprises")]
         return lists
 
     def sections(self) -> list[dict]:
@@ -112,9 +117,9 @@ class Desk(BrowserView):
         start = self._start(listing.key)
         query = {"sort_on": "modified", "sort_order": "descending"} | listing.query
         # Our types only: the index holds nothing of others.
-        query.setdefault("prai_desk", [PLAIN, SENT_BACK, WORKING_COPY])
+        query.setdefault("prai_desk", [PLAIN, SENT_BACK, WORKING_COPY, TO_READ])
         if listing.key in ("a-reviser", "echeance", "publiees"):
-            query["prai_desk"] = [PLAIN, SENT_BACK]
+            query["prai_desk"] = [PLAIN, SENT_BACK, TO_READ]
         brains = api.content.find(**query)
         batch = Batch(brains, PAGE, start)
         return {
@@ -140,7 +145,7 @@ class Desk(BrowserView):
         obj = brain.getObject()
         url = brain.getURL()
         status = last_status(obj)
-        unfinished = brain.review_state in ("draft", "in_review")
+        unfinished = brain.review_state in ("draft", "in_review", "declared", "confirmed")
         actions = {transition["id"] for transition in allowed_transitions(obj)}
         return Row(
             title=brain.Title or brain.getId,

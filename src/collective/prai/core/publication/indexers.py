@@ -2,21 +2,25 @@
 
 from collective.prai.core.publication.state import has_our_workflow
 from collective.prai.core.publication.state import last_status
+from collective.prai.core.publication.workflow import CONFIRMED
 from collective.prai.interfaces import IPraiContent
+from collective.prai.interfaces import IToRead
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.indexer import indexer
 
 
 #: Tokens of the index ``prai_desk``.
-WORKING_COPY, SENT_BACK, PLAIN = "working-copy", "sent-back", "plain"
+WORKING_COPY, SENT_BACK, PLAIN, TO_READ = "working-copy", "sent-back", "plain", "to-read"
 
 
 @indexer(IPraiContent)
 def desk(obj):
-    """One of the three tokens; nothing for parts of a book."""
+    """One of the four tokens; nothing for parts of a book."""
     if IWorkingCopy.providedBy(obj):
         return WORKING_COPY
     if not has_our_workflow(obj):
         raise AttributeError("prai_desk")
     status = last_status(obj)
+    if IToRead.providedBy(obj) or status.get("review_state") == CONFIRMED:
+        return TO_READ
     return SENT_BACK if status.get("action") == "send_back" else PLAIN

@@ -8,6 +8,8 @@ DECLARATION = "prai_reuse_workflow"
 WORKFLOWS = (PUBLICATION, DECLARATION)
 #: States in which Anonymous may view an item.
 PUBLIC_STATES = ("published", "to_revise", "archived")
+#: State of a declaration that waits for a reviewer.
+CONFIRMED = "confirmed"
 #: Transitions that put an item before the public: they pass the completeness check.
 PUBLISHING = ("publish", "restore")
 #: Transitions that need a reason written by their author.
