@@ -139,6 +139,11 @@ class Said(NamedTuple):
     asks: bool
     url: str
 
+    @property
+    def field(self) -> str:
+        """Id of the field of the page in which the reader can answer; "" where she cannot."""
+        return f"fit-{self.key}" if self.asks or self.key in (fit.DAYS, fit.EUROS) else ""
+
 
 def say(condition: fit.Condition, reader: fit.Reader, request) -> Said:
     """In the reader's language."""
