@@ -30,14 +30,11 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from typing import NamedTuple
-from zope.component import queryMultiAdapter
 from zope.i18n import translate
 
 
 #: Reuses that a sheet shows; the whole list is in the section.
 MOST = 50
-#: What the page draws beside the list, where it is there: the button of « Nous l'avons repris ».
-INVITATION = "prai-declare-invitation"
 AGAIN = {ROUND: _("it comes back to itself"), ELSEWHERE: _("told in full elsewhere in this tree")}
 
 
@@ -153,13 +150,6 @@ class TakenUpView(BrowserView):
     def shown(self) -> bool:
         """Whether there is a section at all: a draft that nobody has taken up invites nobody."""
         return bool(self.reuses or self.branches or (self.is_original and self.is_public))
-
-    def invitation(self) -> str:
-        """Drawn by who takes declarations; "" where there is none."""
-        if not (self.is_original and self.is_public):
-            return ""
-        view = queryMultiAdapter((self.context, self.request), name=INVITATION)
-        return view() if view is not None else ""
 
     # The tree
 

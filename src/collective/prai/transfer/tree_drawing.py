@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 #: Of a box of the picture, of the way from one column to the next and from one line to the next, in pixels.
-WIDTH, HEIGHT, ACROSS, DOWN = 228, 92, 266, 106
+WIDTH, HEIGHT, ACROSS, DOWN = 228, 98, 266, 110
 #: Room around: the outline of the present box is not cut off.
 MARGIN = 4
-#: Letters of a line that fit into a box: of its title, two of which it has, and of what is said below.
-TITLE, DETAIL = 23, 30
+#: Letters of a line that fit into a box, of its title and of what is said below; lines of both.
+TITLE, DETAIL, LINES = 23, 30, 4
 #: More boxes than that are no picture.
 DRAWN = 40
 
@@ -117,9 +117,9 @@ def _way(start: tuple[float, float], end: tuple[float, float]) -> str:
 
 
 def _box(x: float, y: float, said: Said) -> str:
-    titles = wrapped(said.title, TITLE, 2)
+    titles = wrapped(said.title, TITLE, LINES - 1)
     detail = ", ".join(part for part in (said.detail, *said.marks) if part)
-    details = wrapped(detail, DETAIL, 3 - len(titles) + (len(titles) == 1)) if detail else []
+    details = wrapped(detail, DETAIL, LINES - len(titles)) if detail else []
     line = 21
     top = y + (HEIGHT - line * (len(titles) + len(details))) / 2 + 16
     text = "".join(
