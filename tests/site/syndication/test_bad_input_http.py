@@ -28,7 +28,7 @@ OTHERS = (
     "/diffusion/fiche/{uid}.json", "/diffusion/fiche/{uid}.html", "/diffusion/fichiers/{uid}/file/guide.pdf",
     "/diffusion/oembed?url={item}", "/diffusion/openapi.json", "/diffusion/etat.json", "/diffusion/prai.js",
     "/diffusion/suivre.py", "/diffusion/prai-wordpress.php",
-    "/diffusion/oai-prai.xsd", "/diffusion/catalogue.ttl", "/diffusion/catalogue.jsonld", "/diffusion/donnees/organisations.csv",
+    "/diffusion/oai-prai.xsd", "/diffusion/catalogue.ttl", "/diffusion/catalogue.jsonld", "/diffusion/donnees/organisations.csv", "/diffusion/donnees/reprises.csv",
     "/diffusion/donnees/organisations.json", "/diffusion", "/diffusion/api", "/sitemap.xml", "/robots.txt",
 )  # fmt: skip
 #: One of each kind; the others share their code and get every fifth wrong word.

@@ -1,8 +1,10 @@
 """How far a deliverable has been tried: in the index, on its card, for partners, whatever changes around it."""
 
 from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.subjects import TERRITORIES
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.cards import Cards
+from collective.prai.finder.census import Census
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import Search
 from collective.prai.finder.engine import SHEETS
@@ -186,6 +188,7 @@ class TestFinder:
         )
         reused(title="Reprise à Foix")
         reused(None, title="Reprise au Girou", reuser=relate(girou), stage="planned")
+        reused("Fictive", title="Reprise fictive", example=True, departments=["31"])
         make_item("prai.Deliverable", state="published", title="Inconnu")
         logout()
 
@@ -203,6 +206,14 @@ class TestFinder:
     def test_reuses_come_last_and_are_where_their_authority_is(self, some):
         assert set(self.listed()[-2:]) == {"Reprise à Foix", "Reprise au Girou"}
         assert self.listed(departement="31") == ["Reprise au Girou"]
+
+    def test_examples_are_listed_in_their_section_alone(self, some, portal, render):
+        assert "Reprise fictive" not in self.listed(q="fictive") + self.listed() + self.listed(
+            departement="31"
+        )
+        census = Census()
+        assert census.counts(TERRITORIES, census.of_type("prai.Reuse")) == {"31": 1}
+        assert "Reprise fictive" in render(portal["reprises"], "prai-listing")
 
     def test_cards(self, some, kit):
         catalog = api.portal.get_tool("portal_catalog")

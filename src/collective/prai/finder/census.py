@@ -2,6 +2,7 @@
 
 from collective.prai.core.geography import municipalities
 from collective.prai.core.subjects import Kind
+from collective.prai.finder.engine import EXAMPLE
 from collective.prai.finder.engine import LISTED_STATES
 from collective.prai.finder.engine import OFF_THEME
 from collective.prai.finder.lent import Lent
@@ -31,9 +32,9 @@ class Census:
 
     @cached_property
     def listed(self) -> int:
-        """Without archives, and without the research projects that no list shows unasked."""
-        off_theme = self.sets.having(OFF_THEME)
-        return self.sets.readable & self.sets.any_of("review_state", LISTED_STATES) & ~off_theme
+        """Without archives, examples, and the research projects that no list shows unasked."""
+        left_out = self.sets.having(OFF_THEME) | self.sets.having(EXAMPLE)
+        return self.sets.readable & self.sets.any_of("review_state", LISTED_STATES) & ~left_out
 
     def of_type(self, *names: str) -> int:
         return self.sets.any_of("portal_type", names) & self.listed

@@ -17,6 +17,8 @@ from functools import cached_property
 #: Archived items stay at their address and leave the lists.
 LISTED_STATES = ("published", "to_revise")
 OFF_THEME = "prai_off_theme"
+#: Fictitious reuses: shown in their section and on their sheet, counted nowhere.
+EXAMPLE = "prai_example"
 #: What the centre collects: without a word or a type, lists of everything are of these.
 SHEETS = (
     "prai.ProjectSheet", "prai.Deliverable", "prai.HowTo", "prai.Guide", "prai.TeachingPack", "prai.Study",
@@ -182,10 +184,16 @@ class Search:
 
 
 def base_of(
-    sets: Sets, types: Iterable[str], states: Iterable[str] | None = None, archives: bool = False
+    sets: Sets,
+    types: Iterable[str],
+    states: Iterable[str] | None = None,
+    archives: bool = False,
+    examples: bool = False,
 ) -> int:
     """What a reader may be shown of these types: of these states, else of any but the archives."""
     base = sets.readable & sets.any_of("portal_type", types)
+    if not examples:
+        base &= ~sets.having(EXAMPLE)
     if archives:
         return base & sets.any_of("review_state", ["archived"])
     if states is None:

@@ -109,7 +109,7 @@ class ListingView(FoundView):
 
     def base(self) -> int:
         types = [*self.titles.types, "Image"]
-        return self.here & base_of(self.sets, types, LISTED_STATES, self.archives)
+        return self.here & base_of(self.sets, types, LISTED_STATES, self.archives, examples=True)
 
     def archived_count(self) -> int:
         return (self.here & base_of(self.sets, self.titles.types, archives=True)).bit_count()

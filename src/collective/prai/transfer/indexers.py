@@ -65,6 +65,14 @@ def reuse_stage(obj):
 
 
 @indexer(IReuse)
+def example(obj):
+    """True of a fictitious one; the others are not in the index."""
+    if not obj.example:
+        raise AttributeError("prai_example")
+    return True
+
+
+@indexer(IReuse)
 def no_stage(obj):
     """What is asked of the stage of projects is not asked of reuses."""
     raise AttributeError("stage")
