@@ -23,6 +23,7 @@ from email.policy import default
 from lxml import html as lxml_html
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
+from plone.exportimport.exporters import get_exporter
 from plone.keyring.interfaces import IKeyManager
 from tests.site.conftest import make
 from tests.site.conftest import relate
@@ -256,7 +257,7 @@ class TestDeclaring:
         act(reuse, "withdraw", "restore_draft", "publish")
         assert visitor.sent() == []
 
-    def test_no_door_shows_the_address(self, site, visitor, admin_auth):
+    def test_no_door_shows_the_address(self, site, visitor, admin_auth, tmp_path):
         address = "jardin.secret@declarant.example"
         visitor.declare(adresse=address)
         (mail,) = visitor.sent_to(address)
@@ -285,6 +286,10 @@ class TestDeclaring:
                 assert answer.status_code < 500, (place, answer.text[:300])
                 allowed = place.endswith("@@prai-declarant") and auth == admin_auth
                 assert seen == allowed, (place, accept, auth)
+        with api.env.adopt_user(SITE_OWNER_NAME):
+            exported = get_exporter(site).export_site(tmp_path)
+        assert len(exported) > 10
+        assert not [path for path in tmp_path.rglob("*") if path.is_file() and wanted in path.read_bytes()]
         catalog = site.portal_catalog
         brain = catalog.unrestrictedSearchResults(UID=reuse.UID())[0]
         assert address not in str([brain[name] for name in catalog.schema()])
