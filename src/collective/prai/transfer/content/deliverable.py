@@ -28,13 +28,7 @@ class IVersion(Interface):
     version = schema.TextLine(title=_("Version"))
     date = PartialDate(title=_("Date"), required=False)
     changes = schema.Text(title=_("What changed"), required=False)
-    files = schema.TextLine(
-        title=_("Files of this version"),
-        description=_(
-            "Names of files inside this deliverable, with « ; » between them. Not that of the latest version."
-        ),
-        required=False,
-    )
+    files = schema.TextLine(title=_("Files of this version"), required=False)
 
 
 class IEffort(Interface):
@@ -91,7 +85,14 @@ class IDeliverable(model.Schema):
         required=False,
     )
     version = schema.TextLine(title=_("Version"), required=False)
-    history = rows(IVersion, title=_("History"))
+    history = rows(
+        IVersion,
+        title=_("History"),
+        description=_(
+            "One line for each version. Files: their names inside this deliverable, with « ; » between "
+            "them; the file of this sheet is that of the latest version."
+        ),
+    )
     conditions = terms("transfer_conditions", title=_("Conditions for taking it up"))
     condition_rows = rows(ICondition, title=_("Conditions one by one"))
     conditions_text = RichText(title=_("Conditions in detail"), required=False)
