@@ -261,9 +261,9 @@ class TestKit:
         answer = get(site, "@@kit-de-transfert", Accept="text/html")
         page = words(answer.text)
         assert (
-            page.index("What is missing, and why")
-            < page.index("Download the kit")
-            < page.index("What is in it")
+            page.index("Ce qui manque, et pourquoi")
+            < page.index("Télécharger le kit")
+            < page.index("Ce qu’il contient")
         )
         assert SECRET not in answer.text and answer.headers["X-Robots-Tag"] == "noindex"
         assert "questionnaire équipement.pdf" in page and "mailto:tic@girou.example" in answer.text
@@ -283,7 +283,9 @@ class TestKit:
             assert refused.status_code in (302, 401) and b"PK" not in refused.content
         own = get(draft, auth=admin_auth)
         assert own.headers["Cache-Control"] == "private, no-store" and "ETag" not in own.headers
-        assert unpacked(own)["fiche.pdf"].startswith(b"%PDF")
+        kit = unpacked(own)
+        assert kit["fiche.pdf"].startswith(b"%PDF")
+        assert "bordereau-de-retour.html" not in kit and "REPRIS ?" not in read_me(kit)
 
     def test_versions_at_addresses_that_no_renaming_breaks(self, portal):
         thing, site = portal["livrables"]["questionnaire"], portal.absolute_url()

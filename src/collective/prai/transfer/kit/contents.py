@@ -17,7 +17,9 @@ from collective.prai.core.social import public_url
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IKitFiles
 from collective.prai.interfaces import ISyndicationRecord
+from collective.prai.transfer.asking import question_url
 from collective.prai.transfer.content.deliverable import IDeliverable
+from collective.prai.transfer.declaring.viewlets import declare_url
 from collective.prai.transfer.kit.names import Names
 from collective.prai.transfer.kit.names import slug
 from collective.prai.transfer.records import FREE_PRODUCT_LICENCES
@@ -37,10 +39,6 @@ from zope.component import subscribers
 
 #: Bytes and number of the files of one kit; what is more is said to be missing, with its address.
 LARGEST, MOST = 2 * 2**30, 1_000
-#: Address of « Nous l'avons repris » below the site, told which sheet it is about.
-DECLARE = "nous-lavons-repris?fiche="
-#: Address of the form for questions.
-QUESTION = "poser-une-question"
 #: Names below the address of a sheet: the page, and the kit.
 PAGE, ZIP = "@@kit-de-transfert", "@@kit-de-transfert.zip"
 
@@ -250,15 +248,8 @@ class Contents:
         organisation = found["organisation"].title if found.get("organisation") else ""
         lines = [found.get("function"), organisation, found.get("email"), found.get("phone")]
         if not (found.get("email") or found.get("phone")):
-            lines.append(self._question(item))
+            lines.append(public_url(question_url(item)))
         return [plain(line) for line in lines if line]
-
-    def _question(self, item) -> str:
-        """Address of the form for questions, told what it is about; "" where there is none."""
-        form = api.portal.get().get(QUESTION)
-        if form is None or not reader_may_see(form):
-            return ""
-        return f"{public_url(form.absolute_url())}?page={item.UID()}"
 
     # What is said of it
 
@@ -285,7 +276,7 @@ class Contents:
     @property
     def declare(self) -> str:
         """Where one says that one has taken it up."""
-        return public_url(f"{api.portal.get().absolute_url()}/{DECLARE}{self.context.UID()}")
+        return public_url(declare_url(self.context))
 
     def latest(self, thing: Thing) -> str:
         """Where the latest version of a deliverable is had."""

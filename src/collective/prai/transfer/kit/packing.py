@@ -168,8 +168,10 @@ class Kit:
             head = texts.licence_head(token, title, text is not None)
             content = texts.windows(head + (text or b"").decode("utf-8"))
             found.append(made(f"licences/{token}.txt", f"Licence\u00a0: {title}", content))
-        slip = texts.return_slip(self.facts)
-        return [*found, made("bordereau-de-retour.html", "Pour dire que vous l’avez repris", slip)]
+        if self.facts.declare:
+            slip = texts.return_slip(self.facts)
+            found.append(made("bordereau-de-retour.html", "Pour dire que vous l’avez repris", slip))
+        return found
 
     def _manifest(self, parts: list[Part]) -> bytes:
         contents, context = self.contents, self.contents.context

@@ -103,12 +103,7 @@ def read_me(facts: Facts, lines: Iterable[Line], total: int) -> str:
         "La phrase qui cite la source est prête dans attribution.txt\u00a0; les conditions pour",
         "réussir la reprise sont dans conditions.html, avec le mode d’emploi.",
         "",
-        "VOUS L’AVEZ REPRIS\u00a0?",
-        "-------------------",
-        "Dites-le en deux minutes\u00a0: ceux qui suivent gagneront votre expérience.",
-        facts.declare,
-        "(bordereau-de-retour.html mène à la même page, et aide à préparer les réponses.)",
-        "",
+        *_return(facts),
         "ADRESSES",
         "--------",
         f"La fiche\u00a0: {facts.url}",
@@ -123,6 +118,20 @@ def read_me(facts: Facts, lines: Iterable[Line], total: int) -> str:
         "",
     ]
     return "\n".join(parts)
+
+
+def _return(facts: Facts) -> list[str]:
+    """Nothing where it cannot be said: of a draft, of what nobody takes up."""
+    if not facts.declare:
+        return []
+    return [
+        "VOUS L’AVEZ REPRIS\u00a0?",
+        "--------------------",
+        "Dites-le en deux minutes\u00a0: ceux qui suivent gagneront votre expérience.",
+        facts.declare,
+        "(bordereau-de-retour.html mène à la même page, et aide à préparer les réponses.)",
+        "",
+    ]
 
 
 def _missing(facts: Facts) -> list[str]:
