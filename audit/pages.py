@@ -101,6 +101,9 @@ EDITING = (
     Page("copie-de-travail", "{Guide}/@@content-checkout", REVIEWER),
     Page("questions", "questions", REVIEWER),
     Page("recherches-sans-resultat", "@@prai-recherches-sans-resultat", REVIEWER),
+    Page("reprendre-un-formulaire", "@@prai-formulaire-import", REVIEWER),
+    Page("formulaire-repris", "{Form}"),
+    Page("formulaire-resultats", "{Form}/@@prai-resultats", REVIEWER),
     Page("reglages", "@@prai-settings", KEEPER),
     Page("reglages-questions", "@@prai-questions-settings", KEEPER),
     Page("reglages-reprises", "@@prai-reuses-settings", KEEPER),
@@ -134,10 +137,14 @@ REASONS = {
         syndication:oembed:IDiffusion syndication:openapi.json:IDiffusion
         syndication:prai-wordpress.php:IDiffusion syndication:robots.txt:INavigationRoot
         syndication:sitemap.xml.gz:INavigationRoot syndication:sitemap.xml:INavigationRoot
+        transfer/forms:prai-formulaire-export:IEasyForm transfer/forms:prai-formulaire-champs.xml:IEasyForm
+        transfer/forms:prai-resultats.csv:IEasyForm
         syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot theme:prai-visitors.css:INavigationRoot""",
     "a part of other pages": """
         core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
-        core/public_forms:embedded:IEasyForm core/publication:iterate_control:IPraiContent
+        core/public_forms:embedded:IEasyForm
+        core/public_forms:ploneform-render-widget:IEasyFormWidget transfer/forms:prai-form-offer:IDeliverable
+        core/publication:iterate_control:IPraiContent
         core/printing:main_template:Interface finder:footer:Interface finder:prai-cards:Interface
         finder:prai-similar:IPraiContent core:prai-town:Interface transfer:prai-taken-up:IPraiContent
         theme:colophon:Interface

@@ -77,7 +77,7 @@ def wrong_fields(answer) -> set[str]:
     }
     for name in names:
         field = tree.get_element_by_id(f"formfield-form-widgets-{name}")
-        assert field.cssselect(".invalid-feedback, .fieldErrorBox"), name
+        assert field.cssselect(".invalid-feedback, .fieldErrorBox, .prai-error"), name
     return names
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collective.prai.corpus.builders import centre
 from collective.prai.corpus.builders import deliverables
+from collective.prai.corpus.builders import forms
 from collective.prai.corpus.builders import indicators
 from collective.prai.corpus.builders import news
 from collective.prai.corpus.builders import organisations
@@ -32,6 +33,8 @@ FILES: dict[str, tuple[str, Callable[[Taker], Draft]]] = {
     "guides.yaml": ("items", centre.guide),
     "howtos.yaml": ("items", centre.howto),
     "teaching_packs.yaml": ("items", centre.teaching_pack),
+    "forms.yaml": ("items", forms.form),
+    "form_deliverables.yaml": ("items", forms.form_deliverable),
     "collections.yaml": ("items", centre.collection),
     "reuses.yaml": ("items", reuses.reuse),
     "news.yaml": ("items", news.news),

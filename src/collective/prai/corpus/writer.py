@@ -11,6 +11,7 @@ the fields that it wrote).  A second run therefore
 """
 
 from BTrees.OOBTree import OOBTree
+from collective.prai.core.public_forms.ready import GUARDED
 from collective.prai.core.publication.needs import missing
 from collective.prai.core.publication.state import workflow_of
 from collective.prai.core.publication.workflow import DECLARATION
@@ -38,6 +39,10 @@ import transaction
 
 
 KEY = "collective.prai.corpus"
+#: Type → settings of each item of it that no file gives.
+SETTINGS = {"EasyForm": GUARDED | {"showFields": [], "thanksdescription": "", "form_tabbing": False}}
+#: Types whose items stand at the root: their addresses are given to people.
+AT_THE_ROOT = ("EasyForm",)
 #: States of an item that nobody has published yet.
 UNFINISHED = ("draft", "private", "declared")
 
@@ -151,7 +156,12 @@ class Writer:
         return fields.fingerprint([draft.portal_type, fields.plain(draft.values), draft.relations])
 
     def _container(self, draft: Draft, parent: Draft | None = None):
-        found = self.item(self.key(parent)) if parent else self.portal.get(SECTION_OF[draft.portal_type])
+        if parent:
+            found = self.item(self.key(parent))
+        elif draft.portal_type in AT_THE_ROOT:
+            found = self.portal
+        else:
+            found = self.portal.get(SECTION_OF[draft.portal_type])
         if found is None:
             raise draft.row.refuse("the site has no section for this type")
         if draft.id in found:
@@ -177,7 +187,8 @@ class Writer:
 
     def _create(self, draft: Draft, container, values: dict):
         language = {"language": LANGUAGE} if "language" in fields.fields_of(draft.portal_type) else {}
-        content = createContent(draft.portal_type, id=draft.id, **language | values)
+        settings = SETTINGS.get(draft.portal_type, {})
+        content = createContent(draft.portal_type, id=draft.id, **language | settings | values)
         item = addContentToContainer(container, content, checkConstraints=False)
         if item.getId() != draft.id:
             raise draft.row.refuse(f"the site would call it {item.getId()}")

@@ -20,6 +20,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form.interfaces import INPUT_MODE
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IInt
 from zope.schema.interfaces import IText
 from zope.schema.interfaces import ITextLine
 from ZPublisher.HTTPRequest import FileUpload
@@ -45,6 +46,7 @@ class GuardedForm(FormErrors, EasyFormForm):
             for name, value in ((name, _plain(value)) for name, value in self.request.form.items())
             if value is not None
         }
+        self._join_figures()
         super().update()
         if self.thanksPage:
             self.thanksPrologue = (self.thanksPrologue or "") + "".join(
@@ -53,6 +55,13 @@ class GuardedForm(FormErrors, EasyFormForm):
                 if hasattr(action, "told")
                 for sentence in action.told(self.request)
             )
+
+    def _join_figures(self):
+        """« 1 800 » is written with a space of any kind."""
+        for name, field in getFieldsInOrder(self.schema):
+            value = self.request.form.get(f"{self.prefix}widgets.{name}")
+            if IInt.providedBy(field) and isinstance(value, str):
+                self.request.form[f"{self.prefix}widgets.{name}"] = "".join(value.split())
 
     @property
     def description(self):

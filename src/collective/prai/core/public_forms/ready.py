@@ -11,6 +11,17 @@ UNSET = (
     "default_fieldset_label", "thanksPageOverride", "formActionOverride", "onDisplayOverride",
     "afterValidationOverride", "headerInjection", "submitLabelOverride",
 )  # fmt: skip
+#: Of every form that is not made by hand.
+GUARDED = {
+    "showAll": False,
+    "includeEmpties": False,
+    # Our guard signs the form itself, and answers in a sentence instead of an error.
+    "CSRFProtection": False,
+    "autofocus": False,
+    "unload_protection": False,
+    # As an import leaves them: the stock « nothing » is an empty text, which no export keeps.
+    **dict.fromkeys(UNSET),
+}
 
 
 def create_form(
@@ -39,25 +50,18 @@ def create_form(
         exclude_from_nav=True,
         fields_model=(models / "fields.xml").read_text(encoding="utf-8"),
         actions_model=(models / "actions.xml").read_text(encoding="utf-8"),
-        formPrologue=_rich(prologue),
-        formEpilogue=_rich(epilogue) if epilogue else None,
+        formPrologue=rich(prologue),
+        formEpilogue=rich(epilogue) if epilogue else None,
         submitLabel="Envoyer",
         thankstitle=thanks_title,
         thanksdescription="",
-        thanksPrologue=_rich(thanks),
-        showAll=False,
+        thanksPrologue=rich(thanks),
         showFields=shown,
-        includeEmpties=False,
-        # Our guard signs the form itself, and answers in a sentence instead of an error.
-        CSRFProtection=False,
-        autofocus=False,
-        unload_protection=False,
-        # As an import leaves them: the stock « nothing » is an empty text, which no export keeps.
-        **dict.fromkeys(UNSET),
+        **GUARDED,
     )  # fmt: skip
     api.content.transition(form, "publish")
     date_publication(form)
 
 
-def _rich(html: str) -> RichTextValue:
+def rich(html: str) -> RichTextValue:
     return RichTextValue(html, "text/html", "text/x-html-safe")
