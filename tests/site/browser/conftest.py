@@ -1,6 +1,10 @@
 """One site with an item of each type behind a real server, and windows of the browser, for a whole test class."""
 
 from collective.prai.testing import FIXTURE
+from collective.prai.corpus.importer import DEMO
+from collective.prai.corpus.plan import plan
+from collective.prai.corpus.writer import Writer
+from collective.prai.transfer.forms.answers import answers_of
 from datetime import datetime
 from datetime import timedelta
 from decimal import Decimal
@@ -91,6 +95,10 @@ def fill(portal):
             portal["agenda"], "Event", title="Un rendez-vous", text=rich(TEXT), start=START, end=START + timedelta(hours=2)
         )  # fmt: skip
         api.content.transition(event, "publish")
+    Writer(portal).write([one for one in plan([DEMO / "centre"]).drafts if one.portal_type == "EasyForm"])
+    for commune, access in (("Gragnague", "ADSL ou SDSL"), ("Lavalette", "Fibre optique")):
+        row = {"commune": commune, "postes": 4, "acces": access, "logiciels": {"Paie"}, "priorite": "Former"}
+        answers_of(portal["questionnaire-equipement"]).addDataRow(row)
     return project
 
 
@@ -113,6 +121,7 @@ ITEMS = {
     "archived": "fiches-pratiques/ancienne-fiche",
     "withdrawn": "fiches-pratiques/fiche-retiree",
     "draft": "fiches-pratiques/fiche-a-finir",
+    "Form": "questionnaire-equipement",
 }
 
 

@@ -57,7 +57,9 @@ class TownHall(FormVisitor):
             raw = {}
             for name, value in (self.answers | changed).items():
                 for key in (f"form.widgets.{name}", f"form.widgets.{name}:list"):
-                    found = [tokens.get((key, one)) for one in (value if isinstance(value, list) else [value])]
+                    found = [
+                        tokens.get((key, one)) for one in (value if isinstance(value, list) else [value])
+                    ]
                     if all(found):
                         raw[key] = found
             changed |= {
@@ -122,7 +124,9 @@ def brought(site, raw, who="redacteur", where=""):
     page = requests.get(url, auth=auth, headers=FRENCH, timeout=60, allow_redirects=False)
     if page.status_code != 200:
         return page
-    token = lxml_html.fromstring(page.content).cssselect("#content input[name=_authenticator]")[0].get("value")
+    token = (
+        lxml_html.fromstring(page.content).cssselect("#content input[name=_authenticator]")[0].get("value")
+    )
     answer = requests.post(
         url, auth=auth, headers=FRENCH, timeout=60, data={"form.buttons.take": "Reprendre", "_authenticator": token},
         files={"form.widgets.file": ("formulaire.json", raw, "application/json")},
@@ -159,7 +163,9 @@ class TestTaken:
             assert (answer.status_code == 200) == free == ("@@prai-formulaire-export" in page)
             assert form_file(origin.livrables.questionnaire) is not None or not free
             assert answer.status_code in (200, 404) and answer.text
-        other = requests.get(f"{origin.absolute_url()}/poser-une-question/@@prai-formulaire-export", timeout=60)
+        other = requests.get(
+            f"{origin.absolute_url()}/poser-une-question/@@prai-formulaire-export", timeout=60
+        )
         assert other.status_code == 404
 
     def test_collects_answers_on_another_site(self, origin, copy):
@@ -169,7 +175,11 @@ class TestTaken:
         taken = copy[TownHall.form]
         with in_site(copy):
             assert api.content.get_state(taken) == "private"
-        assert requests.get(taken.absolute_url(), timeout=60, allow_redirects=False).status_code in (302, 401, 404)
+        assert requests.get(taken.absolute_url(), timeout=60, allow_redirects=False).status_code in (
+            302,
+            401,
+            404,
+        )
         assert "https://centre.example/livrables/questionnaire" in answer.text
         assert "Licence Ouverte" in text(answer) and "ARDESI" in text(answer)
         with in_site(copy), api.env.adopt_roles(["Manager"]):

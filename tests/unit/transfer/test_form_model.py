@@ -35,8 +35,8 @@ def choice(values, kind="zope.schema.Choice"):
     return field(inside=f"<title>A</title><values>{values}</values>", kind=kind)
 
 
-LAUGHS = (
-    '<!DOCTYPE m [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + model().replace("Commune", "&b;")
+LAUGHS = '<!DOCTYPE m [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + model().replace(
+    "Commune", "&b;"
 )
 STRANGER = '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + model().replace("Commune", "&x;")
 HOSTILE = {
@@ -117,7 +117,9 @@ class TestModel:
             '<value_type type="zope.schema.Choice"><values><element key="lu">Lundi</element></values></value_type>'
             "</field>"
         )
-        made = checked_model(model(f"<!-- note -->{LINE}<fieldset name='g' label='Les jours'>{several}</fieldset>"))
+        made = checked_model(
+            model(f"<!-- note -->{LINE}<fieldset name='g' label='Les jours'>{several}</fieldset>")
+        )
         assert field_names(made) == ["commune", "jours"]
         assert "note" not in made and 'label="Les jours"' in made and 'key="lu"' in made
         assert checked_model(made) == made

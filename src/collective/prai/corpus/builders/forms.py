@@ -75,7 +75,9 @@ def model(groups: list) -> str:
     for number, group in enumerate(groups):
         into = schema
         if number:
-            into = etree.SubElement(schema, f"{{{SCHEMA}}}fieldset", name=f"groupe{number}", label=group["title"])
+            into = etree.SubElement(
+                schema, f"{{{SCHEMA}}}fieldset", name=f"groupe{number}", label=group["title"]
+            )
         for question in group["questions"]:
             _question(question, into)
     return checked_model(etree.tostring(root, encoding="unicode"))

@@ -24,10 +24,14 @@ class Answers(SafeSaveData):
         return [(key // 1000, dict(row)) for key, row in self._storage.items()]
 
 
-AnswersAction = ActionFactory(Answers, _("Answers with a page of results"), "collective.easyform.AddDataSavers")
+AnswersAction = ActionFactory(
+    Answers, _("Answers with a page of results"), "collective.easyform.AddDataSavers"
+)
 AnswersHandler = BaseHandler(Answers)
 
 
 def answers_of(form) -> Answers | None:
     """The action of a form that keeps its answers, None for other forms."""
-    return next((action for _name, action in getFieldsInOrder(get_actions(form)) if isinstance(action, Answers)), None)
+    return next(
+        (action for _name, action in getFieldsInOrder(get_actions(form)) if isinstance(action, Answers)), None
+    )

@@ -71,7 +71,12 @@ def _figures(numbers: list[Decimal]) -> list[tuple[str, str]]:
     """(what it is, figure): sum, median, lowest, highest."""
     if not numbers:
         return []
-    found = (("sum", sum(numbers)), ("median", Decimal(median(numbers))), ("min", min(numbers)), ("max", max(numbers)))
+    found = (
+        ("sum", sum(numbers)),
+        ("median", Decimal(median(numbers))),
+        ("min", min(numbers)),
+        ("max", max(numbers)),
+    )
     return [(name, format_figure(number)) for name, number in found]
 
 

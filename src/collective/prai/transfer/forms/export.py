@@ -98,7 +98,9 @@ class OfAForm(BrowserView):
     @cached_property
     def package(self) -> FormPackage:
         if self.deliverable is None:
-            raise Refused(_("This form is not offered: no published deliverable with a free licence gives it."))
+            raise Refused(
+                _("This form is not offered: no published deliverable with a free licence gives it.")
+            )
         return package_of(self.deliverable, self.context)
 
     def answer(self, made, content_type: str, name: str) -> bytes:

@@ -127,15 +127,22 @@ def _group(element) -> dict[str, str]:
     unknown = set(element.attrib) - {"name", "label", "description"}
     name = element.get("name", "")
     if unknown or not _NAME.fullmatch(name):
-        raise Refused(_("A group of fields is not described as forms have it: ${name}.", mapping=_named(name)))
-    return {key: _short(element.get(key), name) for key in ("name", "label", "description") if element.get(key)}
+        raise Refused(
+            _("A group of fields is not described as forms have it: ${name}.", mapping=_named(name))
+        )
+    return {
+        key: _short(element.get(key), name) for key in ("name", "label", "description") if element.get(key)
+    }
 
 
 def _field(element, into, names: set[str]):
     name, kind = element.get("name") or "", element.get("type") or ""
     if element.tag != _of(SCHEMA, "field"):
         raise Refused(
-            _("The model holds something else than fields: ${name}.", mapping=_named(etree.QName(element).localname))
+            _(
+                "The model holds something else than fields: ${name}.",
+                mapping=_named(etree.QName(element).localname),
+            )
         )
     if not _NAME.fullmatch(name) or name in TAKEN or name in names:
         raise Refused(_("A field has a name that cannot be used here: ${name}.", mapping=_named(name)))
@@ -161,11 +168,15 @@ def _attributes(element, name: str, kind: str) -> dict[str, str]:
     found = {"name": name, "type": kind}
     if widget := element.get(WIDGET):
         if kind not in WIDGETS.get(widget, ()):
-            raise Refused(_("The field « ${name} » is shown by code that is not known here.", mapping=_named(name)))
+            raise Refused(
+                _("The field « ${name} » is shown by code that is not known here.", mapping=_named(name))
+            )
         found[WIDGET] = widget
     if checks := element.get(VALIDATORS):
         if set(checks.split("|")) - CHECKS:
-            raise Refused(_("The field « ${name} » is checked by code that is not known here.", mapping=_named(name)))
+            raise Refused(
+                _("The field « ${name} » is checked by code that is not known here.", mapping=_named(name))
+            )
         found[VALIDATORS] = checks
     if set(element.attrib) - {"name", "type", WIDGET, VALIDATORS}:
         raise Refused(_("The field « ${name} » has a setting that is not taken over.", mapping=_named(name)))
@@ -177,7 +188,9 @@ def _children(element, made, name: str, kind: str):
     for child in element:
         tag = etree.QName(child).localname
         if child.tag != _of(SCHEMA, tag) or tag in seen:
-            raise Refused(_("The field « ${name} » has a setting that is not taken over.", mapping=_named(name)))
+            raise Refused(
+                _("The field « ${name} » has a setting that is not taken over.", mapping=_named(name))
+            )
         seen.add(tag)
         if tag == "values" and kind == CHOICE:
             _values(child, made, name)
@@ -227,11 +240,17 @@ def _values(child, made, name: str):
         etree.SubElement(into, one.tag, **attributes).text = _short(text, name)
         found.append(attributes.get("key", text))
     if not found or child.attrib or len(found) > MOST_VALUES or len(set(found)) < len(found):
-        raise Refused(_("The choices of « ${name} » are none, too many or the same twice.", mapping=_named(name)))
+        raise Refused(
+            _("The choices of « ${name} » are none, too many or the same twice.", mapping=_named(name))
+        )
 
 
 def _value_type(child, made, name: str):
-    if child.get("type") != CHOICE or len(child.attrib) != 1 or [one.tag for one in child] != [_of(SCHEMA, "values")]:
+    if (
+        child.get("type") != CHOICE
+        or len(child.attrib) != 1
+        or [one.tag for one in child] != [_of(SCHEMA, "values")]
+    ):
         raise Refused(_("The choices of « ${name} » are not plain texts.", mapping=_named(name)))
     into = etree.SubElement(made, child.tag, type=CHOICE)
     _values(child[0], into, name)

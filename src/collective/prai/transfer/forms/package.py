@@ -30,7 +30,14 @@ ACTIONS = """<?xml version="1.0" encoding="utf-8"?>
 </model>
 """
 #: Key → longest text.
-LINES = {"title": 200, "first_group": 200, "submit": 60, "thanks_title": 200, "licence": 40, "attribution": 300}
+LINES = {
+    "title": 200,
+    "first_group": 200,
+    "submit": 60,
+    "thanks_title": 200,
+    "licence": 40,
+    "attribution": 300,
+}
 TEXTS = {"description": 1_000, "source": 500, "form": 500}
 HTML = {"prologue": 20_000, "epilogue": 20_000, "thanks": 20_000}
 _KEYS = {"format", "version", "revision", "fields_model", "actions_model", "sha256", *LINES, *TEXTS, *HTML}
@@ -70,13 +77,18 @@ def opened(raw: bytes, licences) -> FormPackage:
         raise Refused(_("This form was written by a newer version of the add-on: update the site first."))
     if set(data) - _KEYS:
         raise Refused(_("This file says more than a form may bring: it is not opened."))
-    texts = {key: _text(data, key, most) for key, most in {**LINES, **TEXTS, **HTML, "fields_model": 200_000}.items()}
+    texts = {
+        key: _text(data, key, most)
+        for key, most in {**LINES, **TEXTS, **HTML, "fields_model": 200_000}.items()
+    }
     if not texts["title"]:
         raise Refused(_("This form has no title."))
     if _digest({key: value for key, value in data.items() if key != "sha256"}) != data.get("sha256"):
         raise Refused(_("This file was changed or cut short on its way: download it again."))
     if data.get("actions_model") != ACTIONS:
-        raise Refused(_("This form would do something with its answers beside keeping them: it is not opened."))
+        raise Refused(
+            _("This form would do something with its answers beside keeping them: it is not opened.")
+        )
     if texts["licence"] not in licences:
         raise Refused(_("The licence of this form does not allow it to be taken over."))
     revision = data.get("revision")
@@ -103,7 +115,9 @@ def _data(raw: bytes) -> dict:
     try:
         data = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise Refused(_("This file is no form of a resource centre: choose the one that its page gives.")) from None
+        raise Refused(
+            _("This file is no form of a resource centre: choose the one that its page gives.")
+        ) from None
     if not isinstance(data, dict):
         raise Refused(_("This file is no form of a resource centre: choose the one that its page gives."))
     return data

@@ -95,7 +95,9 @@ class Results(OfAnswers):
                 "id": f"question-{one.question.name}",
                 "title": one.question.title,
                 "result": one,
-                "svg": counts.bars(one.lines, self._said(_("Chart: ${title}", mapping={"title": one.question.title}))),
+                "svg": counts.bars(
+                    one.lines, self._said(_("Chart: ${title}", mapping={"title": one.question.title}))
+                ),
                 "figures": [(FIGURES[name], figure) for name, figure in one.figures],
                 "private": one.question.kind == counts.PRIVATE,
             }
@@ -114,7 +116,9 @@ class Table(OfAnswers):
         rows = self.rows
         response = self.request.response
         response.setHeader("Content-Type", "text/csv; charset=utf-8")
-        response.setHeader("Content-Disposition", f'attachment; filename="{self.context.getId()}-reponses.csv"')
+        response.setHeader(
+            "Content-Disposition", f'attachment; filename="{self.context.getId()}-reponses.csv"'
+        )
         response.setHeader("Cache-Control", "private, no-store")
         return as_csv(columns, (self._values(second, row) for second, row in rows))
 

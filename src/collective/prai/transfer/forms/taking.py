@@ -35,7 +35,10 @@ class ITaking(Interface):
 
     file = NamedFile(
         title=_("File of the form"),
-        description=_("The file whose name ends in .json, as the page of the form's deliverable gives it."),
+        description=_(
+            "Its name ends in .json; the page of the form's deliverable gives it. The form is added here as a draft "
+            "that only the team sees: it keeps its answers on this site, sends no mail, and says where it comes from."
+        ),
     )
 
 
@@ -46,10 +49,6 @@ class TakingForm(FormErrors, Form):
     ignoreContext = True
     groups = ()
     label = _("Take up a form")
-    description = _(
-        "The form is added here as a draft that only the team sees. It keeps its answers on this site, sends "
-        "no mail, and says where it comes from."
-    )
     template = ViewPageTemplateFile("../../core/templates/form.pt")
 
     def updateActions(self):
@@ -77,7 +76,9 @@ Taking = layout.wrap_form(TakingForm)
 def take_up(container, raw: bytes):
     """The new form; :class:`Refused` before anything is made."""
     if "EasyForm" not in {fti.getId() for fti in container.allowedContentTypes()}:
-        raise Refused(_("No form can be added in this folder: go to the home page of the site, or to a free folder."))
+        raise Refused(
+            _("No form can be added in this folder: go to the home page of the site, or to a free folder.")
+        )
     package = opened(raw, FREE_PRODUCT_LICENCES)
     _check_loads(package.fields_model)
     values = {
@@ -95,7 +96,12 @@ def take_up(container, raw: bytes):
         "form_tabbing": False,
     }
     return api.content.create(
-        container, "EasyForm", title=package.title, language=LANGUAGE, exclude_from_nav=True, **GUARDED | values
+        container,
+        "EasyForm",
+        title=package.title,
+        language=LANGUAGE,
+        exclude_from_nav=True,
+        **GUARDED | values,
     )
 
 
