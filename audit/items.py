@@ -35,6 +35,8 @@ def items_of(site) -> dict[str, str]:
     for name, portal_type in (("News", "News Item"), ("Event", "Event")):
         if paths := search(site, portal_type):
             found[name] = paths[0]
+    if forms := [path for path in search(site, "EasyForm") if path.endswith("questionnaire-equipement")]:
+        found["Form"] = forms[0]
     if drafts := search(site, "prai.HowTo", auth, review_state="draft"):
         found["draft"] = drafts[0]
     return found

@@ -1,9 +1,9 @@
 """One site with an item of each type behind a real server, and windows of the browser, for a whole test class."""
 
-from collective.prai.testing import FIXTURE
 from collective.prai.corpus.importer import DEMO
 from collective.prai.corpus.plan import plan
 from collective.prai.corpus.writer import Writer
+from collective.prai.testing import FIXTURE
 from collective.prai.transfer.forms.answers import answers_of
 from datetime import datetime
 from datetime import timedelta

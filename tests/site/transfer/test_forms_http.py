@@ -25,6 +25,7 @@ import json
 import pytest
 import requests
 import transaction
+import zipfile
 
 
 ANSWERS = {
@@ -150,6 +151,13 @@ class TestTaken:
         assert "collective.easyform.actions.SaveData" in data["actions_model"]
         assert exported(origin).content == answer.content
         assert form_file(origin.livrables.questionnaire) == (f"{FORM}.json", answer.content)
+        kit = requests.get(
+            f"{origin.livrables.questionnaire.absolute_url()}/@@kit-de-transfert.zip", timeout=60
+        )
+        with zipfile.ZipFile(io.BytesIO(kit.content)) as packed:
+            assert answer.content in [
+                packed.read(name) for name in packed.namelist() if name.endswith(".json")
+            ]
         fields = requests.get(f"{origin[FORM].absolute_url()}/@@prai-formulaire-champs.xml", timeout=60)
         assert fields.text == data["fields_model"]
 

@@ -71,13 +71,13 @@ def _figures(numbers: list[Decimal]) -> list[tuple[str, str]]:
     """(what it is, figure): sum, median, lowest, highest."""
     if not numbers:
         return []
-    found = (
-        ("sum", sum(numbers)),
-        ("median", Decimal(median(numbers))),
-        ("min", min(numbers)),
-        ("max", max(numbers)),
-    )
-    return [(name, format_figure(number)) for name, number in found]
+    found = {
+        "sum": sum(numbers),
+        "median": Decimal(median(numbers)),
+        "min": min(numbers),
+        "max": max(numbers),
+    }
+    return [(name, format_figure(number)) for name, number in found.items()]
 
 
 def _several(value) -> list:
@@ -96,7 +96,8 @@ def bars(lines: list[Line], title: str) -> str:
         return ""
     most, step = max(line.count for line in lines), BAR + 20 + GAP
     parts = [
-        f'<svg class="prai-bars" viewBox="0 0 {WIDTH} {step * len(lines)}" role="img" aria-label="{escape(title)}">'
+        f'<svg class="prai-bars" viewBox="0 0 {WIDTH} {step * len(lines)}" role="img" '
+        f'aria-label="{escape(title)}">'
     ]
     for number, line in enumerate(lines):
         top = number * step

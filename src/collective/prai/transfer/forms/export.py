@@ -5,6 +5,7 @@ from collective.prai import _
 from collective.prai.core.filenames import safe_filename
 from collective.prai.core.settings import public_address
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.interfaces import IKitFiles
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.forms.model import checked_model
 from collective.prai.transfer.forms.model import Refused
@@ -20,7 +21,10 @@ from functools import cached_property
 from plone import api
 from plone.supermodel import serializeSchema
 from Products.Five.browser import BrowserView
+from zope.component import adapter
 from zope.i18n import translate
+from zope.interface import implementer
+from zope.interface import Interface
 
 
 #: Pages of a form: the file, and the model of its fields alone for a site without this add-on.
@@ -154,3 +158,19 @@ class Offer(BrowserView):
         return max(1, round(len(form_file(self.context)[1]) / 1000))
 
     file, fields, taking = FILE, FIELDS, IMPORT
+
+
+@implementer(IKitFiles)
+@adapter(IDeliverable, Interface)
+class KitFiles:
+    """The form's file, in the kit of its deliverable."""
+
+    def __init__(self, deliverable, request):
+        self.deliverable = deliverable
+
+    def files(self) -> list[tuple[str, str, bytes]]:
+        found = form_file(self.deliverable)
+        if found is None:
+            return []
+        name, content = found
+        return [(name, f"Formulaire à reprendre : {target(self.deliverable, 'form').Title()}", content)]

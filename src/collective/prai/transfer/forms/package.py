@@ -1,10 +1,11 @@
-"""The file in which a form travels: JSON with its model, its texts, and where it comes from (no site is asked)."""
+"""The file in which a form travels: its model, its texts, where it comes from (no site is asked)."""
 
 from collective.prai import _
 from collective.prai.core.safe_html import clean_html
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.safe_html import safe_address
 from collective.prai.transfer.forms.model import checked_model
+from collective.prai.transfer.forms.model import LARGEST as MODEL
 from collective.prai.transfer.forms.model import Refused
 from hashlib import sha256
 from typing import NamedTuple
@@ -44,7 +45,10 @@ _KEYS = {"format", "version", "revision", "fields_model", "actions_model", "sha2
 
 
 class FormPackage(NamedTuple):
-    """``first_group``: title of the fields that stand in no group; ``source``: page of the deliverable, ``form``: of the form itself, both ``""`` while unknown."""
+    """``first_group``: title of the fields that stand in no group; ``source``: page of the deliverable.
+
+    ``form``: page of the form; both are empty where the site has no public address.
+    """
 
     title: str
     description: str
@@ -77,10 +81,8 @@ def opened(raw: bytes, licences) -> FormPackage:
         raise Refused(_("This form was written by a newer version of the add-on: update the site first."))
     if set(data) - _KEYS:
         raise Refused(_("This file says more than a form may bring: it is not opened."))
-    texts = {
-        key: _text(data, key, most)
-        for key, most in {**LINES, **TEXTS, **HTML, "fields_model": 200_000}.items()
-    }
+    longest = LINES | TEXTS | HTML | {"fields_model": MODEL}
+    texts = {key: _text(data, key, most) for key, most in longest.items()}
     if not texts["title"]:
         raise Refused(_("This form has no title."))
     if _digest({key: value for key, value in data.items() if key != "sha256"}) != data.get("sha256"):

@@ -36,8 +36,9 @@ class ITaking(Interface):
     file = NamedFile(
         title=_("File of the form"),
         description=_(
-            "Its name ends in .json; the page of the form's deliverable gives it. The form is added here as a draft "
-            "that only the team sees: it keeps its answers on this site, sends no mail, and says where it comes from."
+            "Its name ends in .json; the page of the form's deliverable gives it. The form is added here as "
+            "a draft that only the team sees: it keeps its answers on this site, sends no mail, and says "
+            "where it comes from."
         ),
     )
 
