@@ -18,6 +18,7 @@ from DateTime import DateTime
 from plone import api
 from plone.app.testing import logout
 from tests.site.conftest import relate
+from zope.component.hooks import setSite
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 import json
@@ -221,3 +222,16 @@ class TestFinder:
         facts = [str(fact[1]) for fact in Cards().card(brain).facts]
         assert any("other organisation" in fact for fact in facts)
         assert not any("None" in fact or fact in ("False", "True") for fact in facts)
+
+
+def test_a_whole_site_is_thrown_away_with_its_reuses(portal, make_item):
+    """As `make demo` does: no site is in force then, and the numbers of its items have gone before them."""
+    kit = make_item("prai.Deliverable", state="published")
+    make_item("prai.Reuse", state="published", original=relate(kit))
+    root = portal.aq_parent
+    setSite(None)
+    try:
+        root.manage_delObjects([portal.getId()])
+    finally:
+        setSite(portal)
+    assert portal.getId() not in root.objectIds()

@@ -12,6 +12,7 @@ from persistent import Persistent
 from plone import api
 from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
 import secrets
 
 
@@ -149,8 +150,8 @@ def forget_of(address: str) -> int:
 
 
 def forget_with_item(reuse, event):
-    """The address goes with the reuse."""
-    store = query_store()
+    """The address goes with the reuse; and with the whole site, which then is nobody's place any more."""
+    store = query_store() if getSite() is not None else None
     if store is not None:
         store.forget(reuse.UID())
         if reuse.UID() in store.told:

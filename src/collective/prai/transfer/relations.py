@@ -12,12 +12,14 @@ from zope.intid.interfaces import IIntIds
 
 def target(obj, name: str):
     """What a relation field leads to; None where it leads nowhere (any more)."""
-    value = getattr(obj, name, None)
-    return value.to_object if IRelationValue.providedBy(value) and not value.isBroken() else None
+    return next(iter(targets(obj, name)), None)
 
 
 def targets(obj, name: str) -> list:
     """The same of a field that may hold several."""
+    # While the whole site is thrown away, the numbers of its items have gone before them.
+    if queryUtility(IIntIds) is None:
+        return []
     value = getattr(obj, name, None) or ()
     values = value if isinstance(value, (list, tuple)) else (value,)
     return [one.to_object for one in values if IRelationValue.providedBy(one) and not one.isBroken()]
