@@ -229,9 +229,10 @@ def test_a_whole_site_is_thrown_away_with_its_reuses(portal, make_item):
     kit = make_item("prai.Deliverable", state="published")
     make_item("prai.Reuse", state="published", original=relate(kit))
     root = portal.aq_parent
-    setSite(None)
-    try:
-        root.manage_delObjects([portal.getId()])
-    finally:
-        setSite(portal)
+    with api.env.adopt_roles(["Manager"]):
+        setSite(None)
+        try:
+            root.manage_delObjects([portal.getId()])
+        finally:
+            setSite(portal)
     assert portal.getId() not in root.objectIds()

@@ -17,9 +17,6 @@ def target(obj, name: str):
 
 def targets(obj, name: str) -> list:
     """The same of a field that may hold several."""
-    # While the whole site is thrown away, the numbers of its items have gone before them.
-    if queryUtility(IIntIds) is None:
-        return []
     value = getattr(obj, name, None) or ()
     values = value if isinstance(value, (list, tuple)) else (value,)
     return [one.to_object for one in values if IRelationValue.providedBy(one) and not one.isBroken()]

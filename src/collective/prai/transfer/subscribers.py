@@ -10,6 +10,7 @@ from collective.prai.transfer.relations import stands
 from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import deliverables_of
 from plone import api
+from zope.component.hooks import getSite
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.event import notify
 from zope.interface import implementer
@@ -32,6 +33,8 @@ def count_again(item, event):
 
     Of the deliverable itself another subscriber tells the partners.
     """
+    if getSite() is None:
+        return  # the whole site is thrown away: there is nobody to tell
     count([item])
     if IReuse.providedBy(item):
         _count_where_it_was(item)
