@@ -48,7 +48,7 @@ class TestDefault:
             http_request.form["type"] = option.token
             assert len(re.findall(r"<h3><a", render(portal, "trouver"))) == option.count, option.token
         http_request.form["type"] = "Event"
-        page = render(portal, "trouver")
+        page = words(render(portal, "trouver"))
         assert page.index("À venir") < page.index("Passé")
         http_request.form.clear()
         http_request.form["q"] = "nouvelle"
