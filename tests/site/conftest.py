@@ -97,7 +97,8 @@ PATHS = {
         "confirmed": ["confirm"], "published": ["confirm", "publish"], "rejected": ["reject"],
         "withdrawn": ["confirm", "publish", "withdraw"],
     },
-    None: {},
+    # Stock types; chapters and files have none.
+    None: {"published": ["publish"]},
 }  # fmt: skip
 
 
