@@ -396,8 +396,10 @@ class TestDeclaring:
         assert names[:3] == ["#organisation", "#lieu", "#comment-0"]
 
     def test_what_is_odd_but_known_is_taken(self, visitor):
-        reuse = visitor.confirmed(lieu="35000 Rennes", avancement="looking-for-partners", jusquau=str(date.today()), cout="",
+        # « or » is a word of the query language by which the directory is asked.
+        reuse = visitor.confirmed(organisation="Conseil de la Côte-d'Or et AND NOT", lieu="35000 Rennes", avancement="looking-for-partners", jusquau=str(date.today()), cout="",
                                   freins=[], lien="", resultat="", modifications="é\x00\r\nè")  # fmt: skip
+        assert reuse.reuser_name == "Conseil de la Côte-d'Or et AND NOT"
         assert (reuse.location, reuse.municipalities, reuse.partners_until) == (
             "35000 Rennes",
             [],

@@ -16,6 +16,8 @@ MOST = 20
 MOST_NAMES = 800
 _UID = re.compile(r"[0-9a-f]{32}", re.A)
 _WORD = re.compile(r"\w+")
+#: Words of the query language: « Côte d'Or » asks nothing of it.
+_OPERATORS = frozenset({"and", "or", "not"})
 
 
 def item_of(uid: str, portal_type=None):
@@ -55,7 +57,7 @@ def find_organisation(name: str):
     None where none is, or where several are.
     """
     wanted, catalog = plain_name(name), api.portal.get_tool("portal_catalog")
-    words = _WORD.findall(name)[:12]
+    words = [word for word in _WORD.findall(name) if word.casefold() not in _OPERATORS][:12]
     if not words or not wanted:
         return None
     brains = catalog.unrestrictedSearchResults(
