@@ -132,6 +132,9 @@ class TestKit:
             id="ferme",
             title="Fiche fermée",
             licence="all-rights-reserved",
+            conditions=["haut-debit"],
+            condition_rows=[{"condition": SECRET, "blocking": True, "how": SECRET}],
+            transferability=rich(f"<p>{SECRET}</p>"),
         )
         make(portal, "prai.ProjectSheet", id="draft", title="Fiche en préparation")
         transaction.commit()
@@ -256,6 +259,9 @@ class TestKit:
         closed = unpacked(get(portal["projets"]["ferme"]))
         assert "fiche.pdf" not in closed and "fiche.html" not in closed
         assert "Le texte de la fiche ne peut être copié" in read_me(closed)
+        conditions = closed["conditions.html"].decode()
+        assert "lisez-la sur le site" in conditions and "<li>" in conditions
+        assert SECRET.encode() not in b"".join(closed.values())
 
     def test_the_page_before_it(self, site, portal):
         answer = get(site, "@@kit-de-transfert", Accept="text/html")

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collective.prai.core import vocabularies
+from collective.prai.core.licences import is_free
 from collective.prai.core.money import format_euros
 from collective.prai.core.safe_html import lower_headings
 from collective.prai.transfer.help import help_for
@@ -19,10 +20,11 @@ _EFFORTS = (
     ("source", "Source"),
 )
 NONE = "La fiche n’en indique pas."
+CLOSED = "Le texte de cette fiche ne peut être copié\u00a0: lisez-la sur le site."
 
 
 def conditions_page(contents: Contents) -> bytes:
-    """Of the sheet, then of each deliverable."""
+    """Of the sheet, then of each deliverable; of texts that may not be copied, terms of the list alone."""
     own = contents.context
     items = [own, *(thing.item for thing in contents.things if aq_base(thing.item) is not aq_base(own))]
     body = "".join(_section(contents, item) for item in items)
@@ -31,7 +33,11 @@ def conditions_page(contents: Contents) -> bytes:
 
 
 def _section(contents: Contents, item) -> str:
-    parts = [f"<h2>{escape(plain(item.Title()))}</h2>", "<h3>Conditions</h3>", _conditions(contents, item)]
+    parts = [f"<h2>{escape(plain(item.Title()))}</h2>", "<h3>Conditions</h3>"]
+    if not is_free(item):
+        terms = _terms(item)
+        return "".join([*parts, texts.items(terms) if terms else "", f"<p>{CLOSED}</p>"])
+    parts.append(_conditions(contents, item))
     if efforts := _efforts(aq_base(item)):
         parts += ["<h3>Ce que cela a demandé</h3>", efforts]
     if use := _use(contents, item):
@@ -39,10 +45,15 @@ def _section(contents: Contents, item) -> str:
     return "".join(parts)
 
 
+def _terms(item) -> list[str]:
+    """Titles of the conditions that were chosen from the list."""
+    titles = vocabularies.titles("transfer_conditions", "fr")
+    return [titles.get(token, token) for token in getattr(aq_base(item), "conditions", None) or ()]
+
+
 def _conditions(contents: Contents, item) -> str:
     base = aq_base(item)
-    titles = vocabularies.titles("transfer_conditions", "fr")
-    found = [titles.get(token, token) for token in getattr(base, "conditions", None) or ()]
+    found = _terms(item)
     for row in getattr(base, "condition_rows", None) or ():
         text = plain(row.get("condition"))
         text += " (bloquant)" if row.get("blocking") else ""
