@@ -129,6 +129,16 @@ class TestModel:
         made = checked_model(stripped(own))
         assert "python" not in made and "isEmail" in made
 
+    @pytest.mark.parametrize("name", ["THidden", "serverSide"])
+    def test_what_no_visitor_is_shown_stays_at_home(self, name):
+        secret = (
+            f'<field name="vers" type="zope.schema.TextLine" easyform:{name}="True">'
+            "<title>Vers</title><default>chef@girou.example</default></field>"
+        )
+        grouped = f'<fieldset name="suite">{secret}</fieldset>'
+        for own in (LINE + secret, LINE + grouped):
+            assert field_names(checked_model(stripped(model(own)))) == ["commune"]
+
 
 class TestPackage:
     package = FormPackage(

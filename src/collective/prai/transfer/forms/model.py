@@ -40,6 +40,8 @@ CHECKS = frozenset({
     "collective.prai.phone", "collective.prai.web_address", "isEmail", "isChecked", "isUnchecked",
     "isNotLinkSpam",
 })  # fmt: skip
+#: Settings of a field that keep it from visitors.
+HIDING = ("THidden", "serverSide")
 #: Words about a field; after them what bounds its answers.
 WORDS = ("title", "description")
 BOUNDS = {
@@ -105,8 +107,14 @@ def parsed(xml: str):
 
 
 def stripped(xml: str) -> str:
-    """A model of this site without what would run there: expressions, and what hides or depends."""
+    """A model of this site without what would run there: expressions, and what depends.
+
+    Nor do the questions leave that no visitor is shown: what they say is the team's.
+    """
     root = parsed(xml)
+    for element in list(root.iter(_of(SCHEMA, "field"))):
+        if any(element.get(_of(EASYFORM, name)) == "True" for name in HIDING):
+            element.getparent().remove(element)
     for element in root.iter():
         for name in list(element.attrib):
             if name.startswith(f"{{{EASYFORM}}}") and name != VALIDATORS:
