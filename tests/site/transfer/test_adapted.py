@@ -70,6 +70,15 @@ class TestInOneStep:
         reuse = make_item("prai.Reuse", state="published", original=relate(original("etalab-2.0")))
         assert bring_back(reuse).product_licence is None
 
+    def test_a_closed_organisation_is_not_named(self, make_item, original, bring_back):
+        closed = make_item("prai.Organisation", title="Organisme fermé")
+        kit = original("etalab-2.0", producer=relate(closed))
+        reuse = make_item(
+            "prai.Reuse", state="published", original=relate(kit), reuser=relate(closed), reuser_name=None
+        )
+        made = bring_back(reuse)
+        assert "Organisme fermé" not in made.title + made.credits and "ARDESI" in made.credits
+
     def test_of_a_project(self, make_item, bring_back):
         project = make_item("prai.ProjectSheet", state="published")
         reuse = make_item("prai.Reuse", state="published", original=relate(project))

@@ -3,6 +3,7 @@
 from collective.prai import _
 from collective.prai.transfer import fit_words
 from collective.prai.transfer.fit_page import FitPage
+from collective.prai.transfer.saying import SOMEBODY
 from decimal import Decimal
 from plone import api
 from tests.site.conftest import Html
@@ -154,7 +155,7 @@ class TestService:
         assert (days["median"], days["low"], days["high"]) == (20, 10, 30)
         # An organisation that is not public is not named; its figures were published with the reuse.
         assert [case["title"] for case in days["cases"]] == [
-            "Questionnaire <des> mairies", "Commune de Lévignac", "Reprise",
+            "Questionnaire <des> mairies", "Commune de Lévignac", french(SOMEBODY),
         ]  # fmt: skip
         assert found["euros"]["median"] == "1500.00" and not found["euros"]["whole_project"]
         assert "months" not in found

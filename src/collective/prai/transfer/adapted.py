@@ -6,7 +6,9 @@ for a public reuse is changed by reviewers alone, and a draft that it leads to i
 
 from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.social import public_url
 from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.visibility import is_public
 from collective.prai.transfer import saying
 from collective.prai.transfer.adapting import forbidden
 from collective.prai.transfer.adapting import licence_of
@@ -60,7 +62,7 @@ def values_of(reuse, kind: str) -> dict:
     if original is not None and original.portal_type in ORIGIN:
         values["origin"] = _relation(original)
     values |= {"producer": _relation(who)} if who is not None else {"producer_name": reuse.reuser_name}
-    values["source"] = "\n".join(filter(None, [reuse.Title(), reuse.absolute_url()]))
+    values["source"] = "\n".join(filter(None, [reuse.Title(), public_url(reuse.absolute_url())]))
     return {name: value for name, value in values.items() if value}
 
 
@@ -71,7 +73,8 @@ def _relation(obj) -> RelationValue:
 def _credit(original) -> str:
     """« Adapté de « Questionnaire » (ARDESI), Licence Ouverte 2.0 »: free licences ask that it is said."""
     producer = target(original, "producer")
-    name = producer.Title() if producer is not None else getattr(original, "producer_name", None)
+    seen = producer is not None and is_public(producer)
+    name = producer.Title() if seen else getattr(original, "producer_name", None)
     licence = vocabularies.title("product_licences", licence_of(original), "fr")
     by = f" ({name})" if name else ""
     return f"Adapté de «\u00a0{original.Title()}\u00a0»{by}{', ' + licence if licence else ''}"
@@ -116,7 +119,8 @@ class MakeAdapted(BrowserView):
     def make(self, kind: str):
         reuse = self.context
         original = target(reuse, "original")
-        name = saying.reuser(reuse)
+        # Its title goes public with it: it names nobody whose own page is closed.
+        name = saying.reuser(reuse, is_public)
         words = _(
             "${title}, as ${who} adapted it",
             mapping={

@@ -125,7 +125,7 @@ class FitService(Service):
             "value": plain(getattr(case, measure)),
             "own_contribution": plain(case.own) if measure == "euros" else None,
             "of": case.scope,
-            "title": case.title,
+            "title": self.words(case.title),
             "url": public_url(case.url),
             "source": case.source or None,
         }

@@ -10,6 +10,7 @@ from collective.prai.core.funding import IFunding
 from collective.prai.core.geography import folded
 from collective.prai.core.place import place_of
 from collective.prai.core.visibility import reader_may_see
+from collective.prai.transfer import saying
 from collective.prai.transfer.content.deliverable import IDeliverable
 from collective.prai.transfer.fit import Asked
 from collective.prai.transfer.fit import COMMUNE
@@ -156,15 +157,12 @@ def efforts(item, origins: list, reuses: list) -> list[Effort]:
     """Cases with their sources: of the sheet, of who took it up, of the whole projects."""
     found = _rows(item, THING)
     for reuse in reuses:
-        organisation = target(reuse, "reuser")
-        known = organisation is not None and reader_may_see(organisation)
-        title = organisation.Title() if known else reuse.reuser_name or reuse.Title()
         found.append(
             Effort(
                 REUSE,
                 internal_days=reuse.days,
                 euros=reuse.actual_cost,
-                title=title,
+                title=saying.reuser(reuse),
                 url=reuse.absolute_url(),
             )
         )

@@ -14,7 +14,8 @@ MEASURES = ("internal_days", "provider_days", "euros", "months")
 class Effort(NamedTuple):
     """One known case.  Euros are before grants; ``own``: what remained to pay after them, if it is known.
 
-    ``source``: where the figures are from; ``title`` and ``url``: of the sheet that says so.
+    ``source``: where the figures are from; ``title`` and ``url``: of the sheet that says so, or of
+    who took it up (a message where no name may be said).
     """
 
     scope: str

@@ -50,13 +50,14 @@ def ask_to_confirm(address: str, sheet, link: str):
 
 
 def _words(reuse) -> dict[str, str]:
-    """Of a reuse that its reader may see: what is public of it, or for the reviewers."""
+    """Of a reuse that its reader may see: the names of what is public alone."""
     sheet = target(reuse, "original")
     organisation = target(reuse, "reuser")
+    seen = organisation is not None and is_public(organisation)
     return {
         "title": reuse.Title(),
         "sheet": sheet.Title() if sheet is not None and is_public(sheet) else "",
-        "who": organisation.Title() if organisation is not None else reuse.reuser_name or "",
+        "who": organisation.Title() if seen else reuse.reuser_name or "",
         "stage": vocabularies.title("reuse_stages", reuse.stage, "fr").lower(),
         "link": public_link(reuse),
     }
