@@ -131,6 +131,12 @@ class TestReusePage:
                      fr("See it on ${site}", site="levignac.example"), fr("confirmed on ${date}", date="2 novembre 2026")):  # fmt: skip
             assert text in page
 
+    def test_an_address_that_is_a_script_is_no_link(self, make_item, render, kit):
+        reuse = make_item("prai.Reuse", state="published", original=relate(kit), url="javascript:alert(1)")
+        assert "javascript:alert" not in render(reuse)
+        kit.repository = kit.catalogue_url = "javascript:alert(1)"
+        assert "javascript:alert" not in render(kit)
+
     def test_the_lesson_comes_first(self, make_item, render, kit):
         page = render(make_item("prai.Reuse", state="published", original=relate(kit), stage="abandoned",
                                 obstacles=Html("<p>Personne pour relancer.</p>")))  # fmt: skip

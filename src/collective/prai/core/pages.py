@@ -18,6 +18,7 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.core.partial_date import format_period
 from collective.prai.core.place import place_of
 from collective.prai.core.publication.needs import is_filled
+from collective.prai.core.safe_html import safe_address
 from collective.prai.core.subjects import AUDIENCES
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tags
@@ -364,6 +365,10 @@ class Page(FundingParts, Boxes, Compiled, BrowserView):
         """Whether readers are told that the text is to be reviewed."""
         review_by = getattr(aq_base(self.context), "review_by", None)
         return self.state == "to_revise" or (review_by is not None and review_by <= date.today())
+
+    def linkable(self, name: str) -> str:
+        """What a field of addresses holds, if a page may link to it; a URI may as well be a script."""
+        return safe_address(getattr(aq_base(self.context), name, None) or "") or ""
 
     def host(self, url: str) -> str:
         """What a link to another site shows of its address."""
