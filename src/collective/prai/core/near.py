@@ -111,11 +111,12 @@ def compare(mine: Here, there: There) -> Likeness | None:
     if km is not None:
         score += WAY * max(0.0, 1 - km / FAR)
     score += (AREA if zone else 0) + {"": 0, "department": DEPARTMENT}.get(tie, TIE)
-    alike = tie in TIES or _as_large(mine.population, there.population)
+    alike = tie in TIES or as_large(mine.population, there.population)
     return Likeness(round(score, 1), tie, km, roughly, there.population, zone, there.today, alike)
 
 
-def _as_large(mine: int, other: int | None) -> bool:
+def as_large(mine: int | None, other: int | None) -> bool:
+    """At most so many times more inhabitants, or fewer; not where one of both is unknown."""
     return bool(mine and other) and max(mine, other) <= ALIKE * min(mine, other)
 
 

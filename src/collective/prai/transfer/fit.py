@@ -7,7 +7,7 @@ answer.  The sentences are in fit_words.py; why it is so: docs/decisions/0034-fi
 
 from collections.abc import Callable
 from collections.abc import Mapping
-from collective.prai.core.near import ALIKE
+from collective.prai.core.near import as_large
 from collective.prai.transfer.means import Effort
 from collective.prai.transfer.means import summary
 from decimal import Decimal
@@ -285,11 +285,6 @@ def enough(sheet: Sheet, reader: Reader, key: str) -> Condition | None:
 def same_kind(one: Holder, reader: Reader) -> bool:
     """Of one type, or of one group of types: a pays and a communauté are both inter-municipal."""
     return bool(set(one.kinds) & set(reader.kinds))
-
-
-def as_large(one: int | None, other: int | None) -> bool:
-    """As « Proche de chez moi » has it: at most so many times more inhabitants, or fewer."""
-    return bool(one and other) and max(one, other) <= ALIKE * min(one, other)
 
 
 def nearest(holders: tuple[Holder, ...], reader: Reader) -> list[Holder]:

@@ -8,17 +8,15 @@ from collective.prai.core.visibility import reader_may_see
 from collective.prai.transfer import fit
 from collective.prai.transfer import fit_asked
 from collective.prai.transfer import fit_words
+from collective.prai.transfer.asking import question_url
 from collective.prai.transfer.fit_sheet import sheet_of
 from collective.prai.transfer.means import summaries
 from collective.prai.transfer.means import Summary
 from collective.prai.transfer.reuses import targets
 from functools import cached_property
-from plone import api
 from typing import NamedTuple
 
 
-#: Address of the form for questions, below the site.
-QUESTION = "poser-une-question"
 #: Bodies that are named to be asked.
 MOST = 5
 
@@ -124,7 +122,4 @@ class FitAnswer:
     @cached_property
     def question_url(self) -> str:
         """The form of the site for questions, told which sheet it is about; "" where it was taken away."""
-        form = api.portal.get().get(QUESTION)
-        if form is None or not reader_may_see(form):
-            return ""
-        return f"{form.absolute_url()}?page={self.item.UID()}"
+        return question_url(self.item)

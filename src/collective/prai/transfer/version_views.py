@@ -86,10 +86,7 @@ class VersionsPart(Page):
         return f"{stable_url(self.context)}/{VERSIONS}/{name}"
 
     def words(self, size: int) -> str:
-        text = size_words(size)
-        if self.language == "fr":
-            return text
-        return text.replace(",", ".").replace("ko", "kB").replace("Mo", "MB").replace("Go", "GB")
+        return size_words(size, self.language)
 
 
 class HelpPart(Page):

@@ -60,16 +60,20 @@ class Facts(NamedTuple):
     missing: list[Lack]
 
 
-def size_words(size: int) -> str:
-    """``3 ko``, ``1,4 Mo``, ``210 Mo``: never « 0 »."""
+def size_words(size: int, language: str = "fr") -> str:
+    """``3 ko``, ``1,4 Mo``, ``210 Mo``, in English ``1.4 MB``: never « 0 »."""
     number, unit = max(size, 1) / 1024, _UNITS[0]
     for unit in _UNITS:
         if number < 1000 or unit == _UNITS[-1]:
             break
         number /= 1024
     if unit == _UNITS[0] or number >= 10:
-        return f"{max(round(number), 1)}\u00a0{unit}"
-    return f"{number:.1f}\u00a0{unit}".replace(".", ",")
+        text = f"{max(round(number), 1)}\u00a0{unit}"
+    else:
+        text = f"{number:.1f}\u00a0{unit}"
+    if language == "fr":
+        return text.replace(".", ",")
+    return text.replace("ko", "kB").replace("Mo", "MB").replace("Go", "GB")
 
 
 def day_words(moment: datetime) -> str:

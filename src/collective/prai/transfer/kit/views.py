@@ -215,10 +215,7 @@ class KitPage(Page):
         return self.kit.contents.declare
 
     def words(self, size: int) -> str:
-        text = size_words(size)
-        if self.language == "fr":
-            return text
-        return text.replace(",", ".").replace("ko", "kB").replace("Mo", "MB").replace("Go", "GB")
+        return size_words(size, self.language)
 
     @property
     def total(self) -> str:
