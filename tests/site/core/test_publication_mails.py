@@ -1,10 +1,12 @@
 """Mails of the review reach the right people, in French, and never hold back a transition."""
 
+from collective.prai.core.mail import _deliver
 from collective.prai.core.publication.acting import act
 from email import message_from_bytes
 from email.policy import default
 from plone import api
 from Products.MailHost.MailHost import MailHost
+from smtplib import SMTPRecipientsRefused
 import logging
 import pytest
 import transaction
@@ -118,3 +120,12 @@ def test_a_dead_mail_server_holds_back_nothing(functional_portal, caplog):
             transaction.commit()
     assert api.content.get_state(indicator) == "published"
     assert "could not be sent" in caplog.text
+
+
+def test_a_refused_address_is_not_in_the_log(caplog):
+    class Host:
+        def send(self, **mail):
+            raise SMTPRecipientsRefused({"secretariat@gragnague.example": (550, b"unknown")})
+
+    _deliver(True, Host(), {})
+    assert "could not be sent" in caplog.text and "gragnague" not in caplog.text

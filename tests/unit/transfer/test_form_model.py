@@ -137,7 +137,8 @@ class TestModel:
         )
         grouped = f'<fieldset name="suite">{secret}</fieldset>'
         for own in (LINE + secret, LINE + grouped):
-            assert field_names(checked_model(stripped(model(own)))) == ["commune"]
+            made = checked_model(stripped(model(own)))
+            assert field_names(made) == ["commune"] and "girou" not in made and "suite" not in made
 
 
 class TestPackage:

@@ -101,4 +101,4 @@ def _deliver(committed: bool, host, mail: dict):
     try:
         host.send(**mail)
     except FAILURES as error:
-        logger.warning("A mail could not be sent: %s", error)
+        logger.warning("A mail could not be sent: %s", type(error).__name__)

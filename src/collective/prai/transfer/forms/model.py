@@ -114,7 +114,10 @@ def stripped(xml: str) -> str:
     root = parsed(xml)
     for element in list(root.iter(_of(SCHEMA, "field"))):
         if any(element.get(_of(EASYFORM, name)) == "True" for name in HIDING):
-            element.getparent().remove(element)
+            group = element.getparent()
+            group.remove(element)
+            if group.tag == _of(SCHEMA, "fieldset") and not len(group):
+                group.getparent().remove(group)
     for element in root.iter():
         for name in list(element.attrib):
             if name.startswith(f"{{{EASYFORM}}}") and name != VALIDATORS:
