@@ -37,7 +37,7 @@ def unseal(token: str, keys: list[str], now: int, purpose: str) -> dict | None:
     hidden, tag = raw[:-_TAG], raw[-_TAG:]
     for secret in (_of(purpose, key) for key in keys):
         if len(hidden) > _NONCE and hmac.compare_digest(tag, _tag(hidden, secret)):
-            values = json.loads(_whole(_stream(hidden[_NONCE:], hidden[:_NONCE], secret)))
+            values = json.loads(zlib.decompress(_stream(hidden[_NONCE:], hidden[:_NONCE], secret)))
             return values if values["until"] > now else None
     return None
 
@@ -60,11 +60,6 @@ def _raw(token: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return raw if _spelt(raw) == token else None
-
-
-def _whole(plain: bytes) -> bytes:
-    """As it was before it was compressed; links of older versions were not."""
-    return plain if plain.startswith(b"{") else zlib.decompress(plain)
 
 
 def _spelt(raw: bytes) -> str:
