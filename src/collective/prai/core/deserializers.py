@@ -29,6 +29,7 @@ from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Invalid
+from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IBool
 from zope.schema.interfaces import IChoice
@@ -49,6 +50,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _WRONG_SHAPE = (TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError)
 
 
+# Fields of ours are read in one way by every door: an import from a command knows of no layer.
+
+
 class _Reading(dxfields.DefaultFieldDeserializer):
     """Reads with one function, then validates; null empties the field."""
 
@@ -61,7 +65,7 @@ class _Reading(dxfields.DefaultFieldDeserializer):
 
 
 @implementer(IFieldDeserializer)
-@adapter(IMoney, IPraiContent, IPraiLayer)
+@adapter(IMoney, IPraiContent, IBrowserRequest)
 class MoneyDeserializer(_Reading):
     """Number or text; 400 with a sentence on anything else."""
 
@@ -69,7 +73,7 @@ class MoneyDeserializer(_Reading):
 
 
 @implementer(IFieldDeserializer)
-@adapter(IFigure, IPraiContent, IPraiLayer)
+@adapter(IFigure, IPraiContent, IBrowserRequest)
 class FigureDeserializer(_Reading):
     """Number or text; 400 with a sentence on anything else."""
 
@@ -77,7 +81,7 @@ class FigureDeserializer(_Reading):
 
 
 @implementer(IFieldDeserializer)
-@adapter(IPartialDate, IPraiContent, IPraiLayer)
+@adapter(IPartialDate, IPraiContent, IBrowserRequest)
 class PartialDateDeserializer(_Reading):
     """ISO or French text; 400 with a sentence on anything else."""
 
@@ -85,7 +89,7 @@ class PartialDateDeserializer(_Reading):
 
 
 @implementer(IFieldDeserializer)
-@adapter(IDate, IPraiContent, IPraiLayer)
+@adapter(IDate, IPraiContent, IBrowserRequest)
 class DateDeserializer(_Reading):
     """``2026-11-21``; the stock reader has none for a plain date."""
 
@@ -102,7 +106,7 @@ class DateDeserializer(_Reading):
 
 
 @implementer(IFieldDeserializer)
-@adapter(IRows, IPraiContent, IPraiLayer)
+@adapter(IRows, IPraiContent, IBrowserRequest)
 class RowsDeserializer(dxfields.DefaultFieldDeserializer):
     """A JSON list of objects with known names; anything else is refused, not dropped.
 

@@ -30,11 +30,9 @@ def referring(obj, field: str, interface) -> list:
         return []
     found = relations.findRelations({"to_id": own, "from_attribute": field})
     items = {one.from_id: one.from_object for one in found if not one.isBroken()}
-    return [
-        item
-        for _id, item in sorted(items.items(), key=lambda pair: pair[0])
-        if interface.providedBy(item) and stands(item)
-    ]
+    named = [item for item in items.values() if interface.providedBy(item) and stands(item)]
+    # In the order of their making, which an export to another site keeps.
+    return sorted(named, key=lambda item: (item.created(), item.UID()))
 
 
 def stands(obj) -> bool:
