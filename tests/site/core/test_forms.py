@@ -226,7 +226,8 @@ class TestCells:
         transaction.begin()
         (row,) = indicator.observations
         assert (row["date"], str(row["value"]), row["qualifier"]) == ("2006-12", "16.9", "about")
-        assert sheet.condition_rows == [{"condition": "Haut débit", "blocking": True, "how": None}]
+        (row,) = sheet.condition_rows
+        assert row == dict.fromkeys(("how", "term", "source")) | {"condition": "Haut débit", "blocking": True}
         assert sheet.further_reading == [{"title": "Le site", "url": "https://www.example.org/"}]
         assert sheet.effort[0]["months"] == 18
         page = Page(indicator.absolute_url() + "/edit")
