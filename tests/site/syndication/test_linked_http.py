@@ -103,7 +103,7 @@ class TestPages:
     def test_a_page_that_is_no_item_is_shared_as_itself(self, site):
         for path, title, address in (
             ("trouver?theme=tourisme&x=1", "Trouver", "trouver?theme=tourisme"),
-            ("themes/tourisme", "Offices, sites de destination", "themes/tourisme"),
+            ("themes/tourisme", "Tourisme", "themes/tourisme"),
             ("pres-de-chez-moi?commune=31228", "Près de chez moi", "pres-de-chez-moi?commune=31228"),
             ("plan-du-site", "Plan du site", "plan-du-site"),
         ):
