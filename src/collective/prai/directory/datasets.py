@@ -1,22 +1,13 @@
 """The directory of organisations as one table for data catalogues."""
 
 from collective.prai.core import vocabularies
-from collective.prai.core.licences import HOUSE_ATTRIBUTION
-from collective.prai.core.licences import HOUSE_LICENCE
 from collective.prai.core.safe_html import clean_text
-from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.section_table import SectionTable
+from collective.prai.core.section_table import SectionTables
 from collective.prai.core.tables import Column
 from collective.prai.core.targets import place
-from collective.prai.core.visibility import is_public
-from collective.prai.interfaces import IDataset
-from collective.prai.interfaces import IDatasets
-from DateTime import DateTime
-from functools import cached_property
-from plone import api
-from zope.interface import implementer
 
 
-ID = "organisations"
 COLUMNS = (
     Column("id", "string", "Identifiant permanent (urn:uuid)"),
     Column("name", "string", "Nom"),
@@ -36,20 +27,12 @@ COLUMNS = (
 _TEXTS = ("acronym", "siren", "insee", "address", "phone", "email", "website")
 
 
-@implementer(IDataset)
-class Directory:
+class Directory(SectionTable):
     """Public sheets only; facts on organisations, never on persons."""
 
-    id = ID
-    item = None
+    portal_type = "prai.Organisation"
     columns = COLUMNS
-    licence = HOUSE_LICENCE
-    attribution = HOUSE_ATTRIBUTION
-    issued = None
-    period = None
     keywords = ("collectivités", "intercommunalités", "prestataires", "annuaire")
-    themes = ("GOVE", "REGI")
-    departments = ()
     titles = {
         "fr": "Annuaire des organisations du programme",
         "en": "Directory of the programme’s organisations",
@@ -62,30 +45,7 @@ class Directory:
         "actions of Midi-Pyrénées, with their roles, identifiers and the public contact of their office.",
     }
 
-    def __init__(self, site):
-        self.site = site
-
-    @property
-    def url(self) -> str:
-        return place(self.site[SECTION_OF["prai.Organisation"]])
-
-    @cached_property
-    def sheets(self) -> list:
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.unrestrictedSearchResults(
-            portal_type="prai.Organisation", allowedRolesAndUsers=["Anonymous"], sort_on="sortable_title"
-        )
-        found = [brain._unrestrictedGetObject() for brain in brains]
-        return [sheet for sheet in found if is_public(sheet)]
-
-    @property
-    def modified(self):
-        return max((sheet.modification_date for sheet in self.sheets), default=DateTime(0))
-
-    def rows(self) -> list:
-        return [self._row(sheet) for sheet in self.sheets]
-
-    def _row(self, sheet) -> dict:
+    def row(self, sheet) -> dict:
         title = vocabularies.title("organisation_types", sheet.organisation_type, "fr")
         texts = {name: clean_text(getattr(sheet, name, None) or "") or None for name in _TEXTS}
         return texts | {
@@ -99,16 +59,7 @@ class Directory:
         }
 
 
-@implementer(IDatasets)
-class DirectoryDatasets:
-    """The one table of this room, while its section is public."""
+class DirectoryDatasets(SectionTables):
+    """See SectionTables."""
 
-    def __init__(self, site):
-        self.site = site
-
-    def all(self) -> list:
-        section = self.site.get(SECTION_OF["prai.Organisation"])
-        return [Directory(self.site)] if section is not None and is_public(section) else []
-
-    def get(self, id: str):
-        return next(iter(self.all()), None) if id == ID else None
+    table = Directory

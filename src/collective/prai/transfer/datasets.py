@@ -2,28 +2,20 @@
 
 from collective.prai.core import vocabularies
 from collective.prai.core.indexers import plain_text
-from collective.prai.core.licences import HOUSE_ATTRIBUTION
-from collective.prai.core.licences import HOUSE_LICENCE
 from collective.prai.core.licences import is_free
 from collective.prai.core.place import place_of
 from collective.prai.core.safe_html import clean_text
 from collective.prai.core.safe_html import safe_address
-from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.section_table import SectionTable
+from collective.prai.core.section_table import SectionTables
 from collective.prai.core.tables import Column
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import is_public
-from collective.prai.interfaces import IDataset
-from collective.prai.interfaces import IDatasets
 from collective.prai.transfer import saying
 from collective.prai.transfer.relations import target
 from collective.prai.transfer.reuses import call_is_over
-from DateTime import DateTime
-from functools import cached_property
-from plone import api
-from zope.interface import implementer
 
 
-ID = SECTION_OF["prai.Reuse"]
 COLUMNS = (
     Column("id", "string", "Identifiant permanent (urn:uuid)"),
     Column("title", "string", "Titre"),
@@ -50,20 +42,12 @@ COLUMNS = (
 )
 
 
-@implementer(IDataset)
-class Reuses:
+class Reuses(SectionTable):
     """Public reuses whose text is free; a fictitious example is none, and a call that is over is past."""
 
-    id = ID
-    item = None
+    portal_type = "prai.Reuse"
     columns = COLUMNS
-    licence = HOUSE_LICENCE
-    attribution = HOUSE_ATTRIBUTION
-    issued = None
-    period = None
     keywords = ("reprise", "transfert", "mutualisation", "réutilisation")
-    themes = ("GOVE", "REGI")
-    departments = ()
     titles = {"fr": "Reprises des livrables et des projets", "en": "Reuses of deliverables and projects"}
     descriptions = {
         "fr": "Qui a repris quoi, où, jusqu’où, depuis quand, à quel coût, et ce qui a été abandonné avec "
@@ -72,65 +56,40 @@ class Reuses:
         "lesson. Each row says when it was last confirmed.",
     }
 
-    def __init__(self, site):
-        self.site = site
+    def takes(self, item) -> bool:
+        return is_free(item) and not item.example and not call_is_over(item)
 
-    @property
-    def url(self) -> str:
-        return place(self.site[ID])
-
-    @cached_property
-    def items(self) -> list:
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.unrestrictedSearchResults(
-            portal_type="prai.Reuse", allowedRolesAndUsers=["Anonymous"], sort_on="sortable_title"
-        )
-        found = [brain._unrestrictedGetObject() for brain in brains]
-        return [
-            one
-            for one in found
-            if is_public(one) and is_free(one) and not one.example and not call_is_over(one)
-        ]
-
-    @property
-    def modified(self):
-        return max((item.modification_date for item in self.items), default=DateTime(0))
-
-    def rows(self) -> list:
-        return [_row(item) for item in self.items]
-
-
-def _row(item) -> dict:
-    original, made = _public(item, "original"), _public(item, "derived_deliverable")
-    body = _public(item, "reuser")
-    name = body.Title() if body is not None else item.reuser_name
-    departments = list(item.departments or ()) or list(place_of(body or item).departments)
-    if not departments and body is not None:
-        departments = list(getattr(body, "departments", None) or ())
-    return {
-        "id": _urn(item),
-        "title": clean_text(item.title or ""),
-        "original": clean_text(original.Title()) if original is not None else None,
-        "original_id": _urn(original),
-        "reuser": clean_text(name or "") or None,
-        "reuser_id": _urn(body),
-        "departments": departments,
-        "kind": item.kind,
-        "kind_title": vocabularies.title("reuse_kinds", item.kind, "fr"),
-        "stage": item.stage,
-        "stage_title": vocabularies.title("reuse_stages", item.stage, "fr"),
-        "partners_until": _day(item.partners_until),
-        "date": item.date,
-        "confirmed_on": _day(item.confirmed_on),
-        "days": item.days,
-        "actual_cost": item.actual_cost,
-        "cost_avoided": item.cost_avoided,
-        "obstacles": list(item.obstacle_kinds or ()),
-        "lesson": clean_text(plain_text(saying.lesson(item))) or None,
-        "derived_id": _urn(made),
-        "address": safe_address(item.url) if item.url else None,
-        "url": place(item),
-    }
+    def row(self, item) -> dict:
+        original, made = _public(item, "original"), _public(item, "derived_deliverable")
+        body = _public(item, "reuser")
+        name = body.Title() if body is not None else item.reuser_name
+        departments = list(item.departments or ()) or list(place_of(body or item).departments)
+        if not departments and body is not None:
+            departments = list(getattr(body, "departments", None) or ())
+        return {
+            "id": _urn(item),
+            "title": clean_text(item.title or ""),
+            "original": clean_text(original.Title()) if original is not None else None,
+            "original_id": _urn(original),
+            "reuser": clean_text(name or "") or None,
+            "reuser_id": _urn(body),
+            "departments": departments,
+            "kind": item.kind,
+            "kind_title": vocabularies.title("reuse_kinds", item.kind, "fr"),
+            "stage": item.stage,
+            "stage_title": vocabularies.title("reuse_stages", item.stage, "fr"),
+            "partners_until": _day(item.partners_until),
+            "date": item.date,
+            "confirmed_on": _day(item.confirmed_on),
+            "days": item.days,
+            "actual_cost": item.actual_cost,
+            "cost_avoided": item.cost_avoided,
+            "obstacles": list(item.obstacle_kinds or ()),
+            "lesson": clean_text(plain_text(saying.lesson(item))) or None,
+            "derived_id": _urn(made),
+            "address": safe_address(item.url) if item.url else None,
+            "url": place(item),
+        }
 
 
 def _public(item, name: str):
@@ -147,16 +106,7 @@ def _day(value) -> str | None:
     return value.isoformat() if value else None
 
 
-@implementer(IDatasets)
-class ReuseDatasets:
-    """The one table of this room, while its section is public."""
+class ReuseDatasets(SectionTables):
+    """See SectionTables."""
 
-    def __init__(self, site):
-        self.site = site
-
-    def all(self) -> list:
-        section = self.site.get(ID)
-        return [Reuses(self.site)] if section is not None and is_public(section) else []
-
-    def get(self, id: str):
-        return next(iter(self.all()), None) if id == ID else None
+    table = Reuses
