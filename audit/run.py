@@ -34,6 +34,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from tests.chromium import launch
 from urllib.parse import urlparse
+from urllib.parse import urlsplit
 import argparse
 import json
 import re
@@ -225,7 +226,9 @@ def sitemap_faults(site) -> list[str]:
     text = requests.get(f"{site}/sitemap", timeout=60).text
     menu = re.findall(r'href="([^"]+)"', text.partition('id="portal-globalnav"')[2].partition("</ul>")[0])
     main = text.partition("<main")[2]
-    return [link for link in menu if not re.search(rf'href="{re.escape(link)}["#?/]', main)]
+    # By their paths: a link to a page of the site may be written with its host or without.
+    paths = {urlsplit(link).path for link in re.findall(r'href="([^"]+)"', main)}
+    return [link for link in menu if urlsplit(link).path not in paths]
 
 
 def measure(site, own: bool, only=()) -> dict:

@@ -1,5 +1,6 @@
 """Pages of ours that are no items: their place in the breadcrumb, and nothing of others below them."""
 
+from plone import api
 from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 from plone.base import PloneMessageFactory as PLONE
@@ -35,6 +36,14 @@ class OwnTitle(TitleViewlet):
         name = STOCK.get(getattr(view, "__name__", ""))
         found = getattr(view, "heading", None) or getattr(form or view, "label", None) or name
         return translate(found, context=self.request).strip() if isinstance(found, str) else ""
+
+
+def way_to(item) -> list[tuple[str, str]]:
+    """Title and address of each step of the breadcrumb, from below the home page to the item."""
+    steps = [item]
+    while (parent := steps[0].__parent__) is not None and parent != api.portal.get():
+        steps.insert(0, parent)
+    return [(step.Title(), step.absolute_url()) for step in steps]
 
 
 class HeadedPath(PathBarViewlet):

@@ -7,6 +7,7 @@ from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.communes import LONGEST
 from collective.prai.core.geography import epcis
+from collective.prai.core.headed import way_to
 from collective.prai.core.listing import Link
 from collective.prai.core.pages import Page
 from collective.prai.core.social import public_url
@@ -99,11 +100,8 @@ class FitPage(TownTyped, Page):
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """Steps of the breadcrumb: the section, then the sheet."""
-        steps = [self.context]
-        while (parent := steps[0].__parent__) is not None and parent != api.portal.get():
-            steps.insert(0, parent)
-        return [(step.Title(), step.absolute_url()) for step in steps]
+        """The section, then the sheet."""
+        return way_to(self.context)
 
     @property
     def near_address(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collective.prai import _
 from collective.prai.core.caching.conditional import not_modified
+from collective.prai.core.headed import way_to
 from collective.prai.core.pages import Page
 from collective.prai.core.printing.document import printing
 from collective.prai.core.printing.press import NotPrinted
@@ -11,6 +12,7 @@ from collective.prai.core.throttle import too_many
 from collective.prai.core.throttle import Visit
 from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
+from collective.prai.interfaces import IHeadedPage
 from collective.prai.transfer.kit.archive import Archive
 from collective.prai.transfer.kit.contents import Contents
 from collective.prai.transfer.kit.contents import PAGE
@@ -187,6 +189,7 @@ class Lack(NamedTuple):
     contact: list[tuple[str, str]]
 
 
+@implementer(IHeadedPage)
 class KitPage(Page):
     """What the kit of this sheet will hold, with sizes; what is missing is said first."""
 
@@ -201,6 +204,14 @@ class KitPage(Page):
     @property
     def heading(self):
         return _("Transfer kit: ${title}", mapping={"title": self.context.Title()})
+
+    #: Kits change with what is around them: no search engine keeps their page.
+    canonical = ""
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The section, then the sheet."""
+        return way_to(self.context)
 
     @property
     def zip_url(self) -> str:
