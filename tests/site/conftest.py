@@ -1,13 +1,20 @@
 """Layers, and factories of real-looking content in its own section."""
 
 from collective.prai.core.publication.state import workflow_of
+from collective.prai.core.publication.workflow import APPLICATIONS
+from collective.prai.core.publication.workflow import CALLS
 from collective.prai.core.publication.workflow import DECLARATION
+from collective.prai.core.publication.workflow import OPERATIONS
 from collective.prai.core.publication.workflow import PUBLICATION
+from collective.prai.core.publication.workflow import SITTINGS
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.interfaces import IPraiLayer
+from collective.prai.programme.setup import FOLDERS
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
 from datetime import date
+from datetime import datetime
+from itertools import count
 from playwright.sync_api import sync_playwright
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -84,7 +91,21 @@ COMPLETE = {
         "stage": "in-service",
         "confirmed_on": date(2026, 11, 2),
     },
+    "prai.Programme": {"presentation": Html("<p>Le numérique des petites communes.</p>"), "starts": "2006"},
+    "prai.Measure": {"number": "7.3", "services": Html("<p>Des jours de conseil.</p>")},
+    "prai.Call": {
+        "kind": "innovative-project",
+        "eligible_types": ["commune", "intercommunalite"],
+        "opens": datetime(2006, 9, 1, 8),
+    },
+    "prai.Operation": {
+        "beneficiary_label": "Communauté de communes des Coteaux du Girou",
+        "summary": "Portail citoyen et téléservice petite enfance.",
+    },
 }
+#: Type → its folder, those of the officers included.
+FOLDER_OF = SECTION_OF | {row[2]: name for name, row in FOLDERS.items()}
+_CODES = count(1)
 
 
 #: Workflow → state → transitions that lead there.
@@ -97,13 +118,36 @@ PATHS = {
         "confirmed": ["confirm"], "published": ["confirm", "publish"], "rejected": ["reject"],
         "withdrawn": ["confirm", "publish", "withdraw"],
     },
+    CALLS: {"open": ["open"], "closed": ["open", "close"], "archived": ["open", "close", "archive"]},
+    OPERATIONS: {
+        "checked": ["check"], "published": ["check", "publish"], "settled": ["check", "publish", "settle"],
+        "withdrawn": ["check", "publish", "withdraw"],
+    },
+    APPLICATIONS: {
+        "submitted": ["submit"], "to_complete": ["submit", "ask_completion"],
+        "eligible": ["submit", "declare_eligible"], "ineligible": ["submit", "declare_ineligible"],
+        "before_jury": ["submit", "declare_eligible", "to_jury"],
+        **{
+            state: ["submit", "declare_eligible", "to_jury", "give_opinion", *more]
+            for state, more in {
+                "opinion_given": (), "deferred": ("defer",), "awarded": ("award",), "rejected": ("reject",),
+                "agreed": ("award", "sign"), "settled": ("award", "sign", "settle"),
+            }.items()
+        },
+        "withdrawn": ["submit", "abandon"],
+    },
+    SITTINGS: {"convened": ["convene"], "in_session": ["convene", "start"], "closed": ["convene", "start", "close"]},
     # Stock types; chapters and files have none.
     None: {"published": ["publish"]},
 }  # fmt: skip
 
 
 #: Type → relations to an organisation without which it is not published.
-NEEDED_ORGANISATIONS = {"prai.Guide": ("publisher",), "prai.MissionSheet": ("client",)}
+NEEDED_ORGANISATIONS = {
+    "prai.Guide": ("publisher",),
+    "prai.MissionSheet": ("client",),
+    "prai.Programme": ("authority",),
+}
 
 
 def _organisation(portal) -> RelationValue:
@@ -125,12 +169,16 @@ def _deliverable(portal) -> RelationValue:
 
 def make(portal, portal_type, state="draft", container=None, title="Fiche", licence="etalab-2.0", **fields):
     """An item of a type in its section, complete, in the asked publication state."""
-    container = container if container is not None else portal[SECTION_OF[portal_type]]
+    container = container if container is not None else portal[FOLDER_OF[portal_type]]
     values = COMPLETE.get(portal_type, {}) | fields
     values = {name: rich(str(v)) if isinstance(v, Html) else v for name, v in values.items()}
     with api.env.adopt_roles(["Manager"]):
         for name in NEEDED_ORGANISATIONS.get(portal_type, ()):
             values.setdefault(name, _organisation(portal))
+        if portal_type == "prai.Operation":
+            values.setdefault("code", f"PRAI-{next(_CODES)}")
+        if portal_type == "prai.Session":
+            values.setdefault("kind", "jury")
         if portal_type == "prai.Reuse":
             values.setdefault("original", _deliverable(portal))
         obj = api.content.create(container, portal_type, title=title, **values)

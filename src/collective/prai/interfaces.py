@@ -201,3 +201,23 @@ class IKitFiles(Interface):
 
     def files():
         """(name, title, bytes) of each, the same for the same state; they leave under ``product_licence``."""
+
+
+class IProgrammeFigures(Interface):
+    """Figures of a room for the dashboard: subscription adapter of the site.
+
+    They are counted from the same items as the room's own lists, so that both agree to the cent.
+    """
+
+    def figures(public: bool) -> list:
+        """core.figures.Figure of each; with ``public`` only what everybody may know."""
+
+
+class IApplicationAwarded(IObjectEvent):
+    """The Région has decided to help: the object is the dossier; the room of sheets reacts.
+
+    ``facts``: plain values of the dossier that a public sheet may take up, never a person's.
+    """
+
+    facts = Attribute("Field of a project sheet → value.")
+    made = Attribute("What the subscribers made: name → object; empty at first.")

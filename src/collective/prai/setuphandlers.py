@@ -11,6 +11,7 @@ from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
 from collective.prai.finder.lexicon import fill_words
+from collective.prai.programme.setup import create_programme_content
 from collective.prai.questions.setup import create_questions_content
 from collective.prai.syndication.outbox import install_outbox
 from collective.prai.syndication.outbox import query_outbox
@@ -34,6 +35,7 @@ class HiddenProfiles:
             "collective.prai.upgrades:1001",
             "collective.prai.upgrades:1002",
             "collective.prai.upgrades:1003",
+            "collective.prai.upgrades:1004",
         ]
 
     def getNonInstallableProducts(self):
@@ -53,6 +55,7 @@ def post_install(setup_tool):
     if not api.portal.get_tool("portal_catalog").Indexes["prai_words"].numObjects():
         fill_words()  # content of an earlier installation
     create_questions_content()
+    create_programme_content()
     if query_outbox() is None:
         install_outbox()
         mark_all(api.portal.get())  # content of an earlier installation

@@ -5,6 +5,7 @@ The table of rights is the one of test_permission_matrix; here a real server is 
 
 from collective.prai.core.structure import SECTION_OF
 from plone import api
+from tests.site.conftest import FOLDER_OF
 from tests.site.conftest import make
 from tests.site.setup.test_permission_matrix import AUTHORS
 from tests.site.setup.test_permission_matrix import EVERYONE
@@ -167,7 +168,7 @@ class TestEndpoints:
             if portal_type not in WHOLE and name not in ("page", "rest"):
                 continue
             for state in rights.states:
-                url = f"{site.absolute_url()}/{SECTION_OF[portal_type]}/fiche-{state}{path}"
+                url = f"{site.absolute_url()}/{FOLDER_OF[portal_type]}/fiche-{state}{path}"
                 for reader in WHOLE.get(portal_type, FEW):
                     # What cannot be seen cannot be asked for anything.
                     may = reader in rights.rules[action].get(state, NOBODY) & rights.rules[SEE][state]

@@ -4,12 +4,12 @@ The table is written from the model of the programme, not from the code.
 """
 
 from AccessControl import getSecurityManager
-from collective.prai.core.structure import SECTION_OF
 from collective.prai.interfaces import IPraiLayer
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import TEST_USER_NAME
+from tests.site.conftest import FOLDER_OF
 from tests.site.conftest import make
 from typing import NamedTuple
 from zope.component import getGlobalSiteManager
@@ -35,7 +35,7 @@ AUTHORS = TEAM | {"owner"}
 REVIEWERS = {"relecteur", "site-admin", "manager"}
 NOBODY = set()
 STATES = ("draft", "in_review", "published", "to_revise", "withdrawn", "archived")
-TYPES = tuple(name for name in SECTION_OF if name.startswith("prai."))
+TYPES = tuple(name for name in FOLDER_OF if name.startswith("prai."))
 
 #: Action → state → who. An action that is missing in a state is nobody's.
 RULES = {
@@ -90,6 +90,118 @@ DECLARED_TRANSITIONS = {
 }
 
 
+#: The officers: who runs the programme.
+OFFICE = {"agent", "site-admin", "manager"}
+#: Of the texts that officers write and publish beside the team.
+OFFICIAL_RULES = {
+    action: {
+        state: who | {"agent"} if who & {"redacteur", "relecteur"} else who for state, who in by_state.items()
+    }
+    for action, by_state in RULES.items()
+}
+OFFICIAL_TRANSITIONS = {
+    action: {state: who | {"agent"} for state, who in by_state.items()}
+    for action, by_state in TRANSITIONS.items()
+}
+#: Of calls: the team reads them as everyone does.
+CALL = ("preparation", "open", "closed", "archived")
+CALL_RULES = {
+    "View": {state: EVERYONE for state in CALL} | {"preparation": OFFICE},
+    "Modify portal content": {state: OFFICE for state in CALL},
+    "Delete objects": {state: {"site-admin", "manager"} for state in CALL} | {"preparation": OFFICE},
+    "collective.prai: Run the programme": {state: OFFICE for state in CALL},
+    "Manage portal": {state: {"manager"} for state in CALL},
+}
+CALL_TRANSITIONS = {
+    "open": {"preparation": OFFICE},
+    "close": {"open": OFFICE},
+    "reopen": {"closed": OFFICE, "archived": OFFICE},
+    "archive": {"closed": OFFICE},
+    "take_back": {"open": OFFICE, "closed": OFFICE},
+}
+#: Of the list of operations.
+OPERATION = ("draft", "checked", "published", "settled", "withdrawn")
+_WRITTEN = {"draft": OFFICE, "checked": OFFICE, "withdrawn": OFFICE}
+OPERATION_RULES = {
+    "View": {state: EVERYONE for state in OPERATION} | _WRITTEN,
+    "Modify portal content": {state: OFFICE for state in OPERATION},
+    "Delete objects": {state: {"site-admin", "manager"} for state in OPERATION} | _WRITTEN,
+    "collective.prai: Run the programme": {state: OFFICE for state in OPERATION},
+    "Manage portal": {state: {"manager"} for state in OPERATION},
+}
+OPERATION_TRANSITIONS = {
+    "check": {"draft": OFFICE},
+    "send_back": {"checked": OFFICE},
+    "publish": {"checked": OFFICE},
+    "settle": {"published": OFFICE},
+    "reopen": {"settled": OFFICE},
+    "withdraw": {"published": OFFICE, "settled": OFFICE},
+    "restore_draft": {"withdrawn": OFFICE},
+}
+#: Of dossiers: ``owner`` is their applicant; a juror without a seat in their session is nobody.
+PRIVATE = {"agent", "manager"}
+APPLICATION = (
+    "draft", "submitted", "to_complete", "eligible", "ineligible", "before_jury", "opinion_given", "deferred",
+    "awarded", "rejected", "agreed", "settled", "withdrawn",
+)  # fmt: skip
+_DECIDED = ("settled", "withdrawn")
+APPLICATION_RULES = {
+    "View": {state: PRIVATE | {"owner"} for state in APPLICATION} | {"draft": {"owner", "manager"}},
+    "Modify portal content": {state: PRIVATE for state in APPLICATION}
+    | {"draft": {"owner", "manager"}, "to_complete": PRIVATE | {"owner"}}
+    | {state: {"manager"} for state in _DECIDED},
+    "Delete objects": {state: {"manager"} for state in APPLICATION} | {"draft": {"owner", "manager"}},
+    "collective.prai: Instruct applications": {
+        state: PRIVATE for state in APPLICATION if state not in ("draft", *_DECIDED)
+    },
+    "Manage portal": {state: {"manager"} for state in APPLICATION},
+}
+_BEFORE = ("submitted", "to_complete", "eligible", "before_jury", "opinion_given", "deferred")
+APPLICATION_TRANSITIONS = {
+    "submit": {"draft": {"owner", "manager"}, "to_complete": PRIVATE | {"owner"}},
+    "abandon": {state: PRIVATE | {"owner"} for state in _BEFORE} | {"draft": {"owner", "manager"}},
+    "ask_completion": {"submitted": PRIVATE, "eligible": PRIVATE},
+    "declare_eligible": {"submitted": PRIVATE},
+    "declare_ineligible": {"submitted": PRIVATE, "to_complete": PRIVATE, "eligible": PRIVATE},
+    "examine_again": {"ineligible": PRIVATE, "rejected": PRIVATE},
+    "to_jury": {"eligible": PRIVATE, "deferred": PRIVATE},
+    "off_agenda": {"before_jury": PRIVATE},
+    "give_opinion": {"before_jury": PRIVATE},
+    "award": {"opinion_given": PRIVATE, "deferred": PRIVATE},
+    "defer": {"opinion_given": PRIVATE},
+    "reject": {"opinion_given": PRIVATE, "deferred": PRIVATE},
+    "sign": {"awarded": PRIVATE},
+    "cancel_award": {"awarded": PRIVATE, "agreed": PRIVATE},
+    "settle": {"agreed": PRIVATE},
+}
+#: Of sessions: no member among these readers.
+SESSION = ("preparation", "convened", "in_session", "closed")
+SESSION_RULES = {
+    "View": {state: PRIVATE for state in SESSION},
+    "Modify portal content": {state: PRIVATE for state in SESSION},
+    "Delete objects": {state: {"manager"} for state in SESSION} | {"preparation": PRIVATE},
+    "Manage portal": {state: {"manager"} for state in SESSION},
+}
+SESSION_TRANSITIONS = {
+    "convene": {"preparation": PRIVATE},
+    "start": {"convened": PRIVATE, "closed": PRIVATE},
+    "close": {"in_session": PRIVATE},
+    "prepare_again": {"convened": PRIVATE, "in_session": PRIVATE},
+}
+#: Of missions of advice.
+ADVICE_RULES = {
+    "View": {"internal": PRIVATE},
+    "Modify portal content": {"internal": PRIVATE},
+    "Delete objects": {"internal": PRIVATE},
+    "Manage portal": {"internal": {"manager"}},
+}
+#: Type → who adds it; the others are the team's.
+ADDING = {
+    "prai.Programme": TEAM | {"agent"}, "prai.Measure": TEAM | {"agent"}, "prai.Call": OFFICE,
+    "prai.Operation": OFFICE, "prai.Application": PRIVATE, "prai.Session": PRIVATE, "prai.Advice": PRIVATE,
+}  # fmt: skip
+
+
 class Rights(NamedTuple):
     """The table of one type."""
 
@@ -98,10 +210,21 @@ class Rights(NamedTuple):
     transitions: dict
 
 
+OF_OFFICERS = {
+    "prai.Programme": Rights(STATES, OFFICIAL_RULES, OFFICIAL_TRANSITIONS),
+    "prai.Measure": Rights(STATES, OFFICIAL_RULES, OFFICIAL_TRANSITIONS),
+    "prai.Call": Rights(CALL, CALL_RULES, CALL_TRANSITIONS),
+    "prai.Operation": Rights(OPERATION, OPERATION_RULES, OPERATION_TRANSITIONS),
+    "prai.Application": Rights(APPLICATION, APPLICATION_RULES, APPLICATION_TRANSITIONS),
+    "prai.Session": Rights(SESSION, SESSION_RULES, SESSION_TRANSITIONS),
+    "prai.Advice": Rights(("internal",), ADVICE_RULES, {}),
+}
+
+
 def rights_of(portal_type) -> Rights:
     if portal_type == "prai.Reuse":
         return Rights(DECLARED, DECLARED_RULES, DECLARED_TRANSITIONS)
-    return Rights(STATES, RULES, TRANSITIONS)
+    return OF_OFFICERS.get(portal_type, Rights(STATES, RULES, TRANSITIONS))
 
 
 @pytest.fixture
@@ -187,14 +310,14 @@ class TestMatrix:
 
     def test_who_adds(self, portal, readers):
         for name in TYPES:
-            section = SECTION_OF[name]
+            section = FOLDER_OF[name]
             permission = f"collective.prai: Add {name.removeprefix('prai.')}"
             adding = set()
             for reader in READERS:
                 act_as(portal, reader)
                 if getSecurityManager().checkPermission(permission, portal[section]):
                     adding.add(reader)
-            assert (name, adding) == (name, TEAM)
+            assert (name, adding) == (name, ADDING.get(name, TEAM))
 
 
 class TestRegistrations:

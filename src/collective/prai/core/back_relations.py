@@ -7,7 +7,7 @@ hundred sheets costs what a town with one does.
 from collective.prai import _
 from collective.prai.core.listing import brain_link
 from collective.prai.core.listing import visible_brains
-from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.publication.state import is_public_state
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from typing import NamedTuple
@@ -152,6 +152,5 @@ def _meanings(portal_type: str, fields: list[str]) -> list[tuple]:
 
 def _link(brain):
     state = getattr(brain, "review_state", None)
-    # Chapters and files have no state of their own: they are seen with their book.
-    public = not isinstance(state, str) or not state or state in PUBLIC_STATES
+    public = is_public_state(brain.portal_type, state)
     return brain_link(brain)._replace(public=public)

@@ -23,6 +23,8 @@ RESERVED = frozenset(
         "plan-du-site",
         "alertes",
         "nous-lavons-repris",
+        "mon-dossier",
+        "tableau-de-bord",
     }
 )
 

@@ -61,6 +61,21 @@ SECTIONS = (
     Section(
         "organisations", "Organisations", "Collectivités, prestataires, partenaires.", ("prai.Organisation",)
     ),
+    Section(
+        "programme",
+        "Le programme",
+        "Ses mesures : qui est concerné, quels services, comment, quand.",
+        ("prai.Programme", "prai.Measure"),
+    ),
+    Section(
+        "appels", "Appels", "Qui peut demander quoi, jusqu’à quand, selon quelles règles.", ("prai.Call",)
+    ),
+    Section(
+        "operations",
+        "Liste des opérations",
+        "Les opérations aidées, leurs bénéficiaires et les montants.",
+        ("prai.Operation",),
+    ),
     Section("actualites", "Actualités", "Les nouvelles du centre de ressources.", ("News Item", "Image")),
     Section("agenda", "Agenda", "Les rendez-vous.", ("Event",)),
 )

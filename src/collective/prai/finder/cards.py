@@ -7,7 +7,7 @@ from collective.prai.core.listing import brain_url
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
-from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.publication.state import is_public_state
 from collective.prai.core.subjects import Tag
 from collective.prai.core.subjects import tagger
 from collective.prai.core.subjects import THEMES
@@ -96,12 +96,13 @@ class Cards:
             self.who(known),
             self.where(brain),
             sum(self.seen(uid) is not None for uid in known.get("deliverables") or ()),
-            bool(brain.review_state) and brain.review_state not in PUBLIC_STATES,
+            not is_public_state(brain.portal_type, brain.review_state),
             compared=self.compared(brain),
         )
 
     def compared(self, brain) -> str:
-        return brain.UID if brain.portal_type in self.sheets and brain.review_state in PUBLIC_STATES else ""
+        compared = brain.portal_type in self.sheets and is_public_state(brain.portal_type, brain.review_state)
+        return brain.UID if compared else ""
 
     @cached_property
     def sheets(self) -> frozenset[str]:

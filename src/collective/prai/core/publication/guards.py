@@ -14,8 +14,7 @@ from collective.prai.core.publication.refusals import ReplacementRefused
 from collective.prai.core.publication.refusals import WorkingCopyRefused
 from collective.prai.core.publication.revisions import count_revision
 from collective.prai.core.publication.withdrawal import may_replace
-from collective.prai.core.publication.workflow import PUBLISHING
-from collective.prai.core.publication.workflow import WITH_REASON
+from collective.prai.core.publication.workflow import EDITORIAL
 from collective.prai.core.publication.workflow import WORKFLOWS
 from DateTime import DateTime
 from plone.app.iterate.interfaces import IWorkingCopy
@@ -38,11 +37,12 @@ def before_transition(obj, event):
         raise WorkingCopyRefused(
             _("This is a working copy: check it in, and the public page takes its content.")
         )
-    if action in WITH_REASON and not str(given.get("comment") or "").strip():
+    rules = WORKFLOWS[event.workflow.getId()]
+    if action in rules.with_reason and not str(given.get("comment") or "").strip():
         raise ReasonMissing(_("Write a reason: those who read or wrote this item will be told."))
     if given.get("replacement") and not may_replace(obj, given["replacement"]):
         raise ReplacementRefused(_("The replacement must be a public item of the same type."))
-    if action in PUBLISHING:
+    if action in rules.publishing:
         gaps = all_missing(obj)
         if gaps:
             raise PublicationRefused.of(gaps)
@@ -54,7 +54,7 @@ def after_transition(obj, event):
     if action is None:
         return
     indexes = ["prai_desk"]
-    if action in PUBLISHING:
+    if action in WORKFLOWS[event.workflow.getId()].publishing:
         filled = house_defaults(obj)
         for name, value in filled.items():
             setattr(obj, name, value)
@@ -64,7 +64,7 @@ def after_transition(obj, event):
             indexes += ["effective", "effectiveRange", "Date"]
         count_revision(obj)
     obj.reindexObject(idxs=indexes)
-    if not (event.kwargs or {}).get("tell_nobody"):
+    if event.workflow.getId() in EDITORIAL and not (event.kwargs or {}).get("tell_nobody"):
         tell(obj, action)
 
 

@@ -1,8 +1,9 @@
 """What the catalog knows for « Ma rédaction »: which list of the desk an item belongs to."""
 
-from collective.prai.core.publication.state import has_our_workflow
 from collective.prai.core.publication.state import last_status
+from collective.prai.core.publication.state import workflow_of
 from collective.prai.core.publication.workflow import CONFIRMED
+from collective.prai.core.publication.workflow import EDITORIAL
 from collective.prai.interfaces import IPraiContent
 from collective.prai.interfaces import IToRead
 from plone.app.iterate.interfaces import IWorkingCopy
@@ -15,10 +16,10 @@ WORKING_COPY, SENT_BACK, PLAIN, TO_READ = "working-copy", "sent-back", "plain", 
 
 @indexer(IPraiContent)
 def desk(obj):
-    """One of the four tokens; nothing for parts of a book."""
+    """One of the four tokens; nothing for parts of a book and for what officers handle."""
     if IWorkingCopy.providedBy(obj):
         return WORKING_COPY
-    if not has_our_workflow(obj):
+    if workflow_of(obj) not in EDITORIAL:
         raise AttributeError("prai_desk")
     status = last_status(obj)
     if IToRead.providedBy(obj) or status.get("review_state") == CONFIRMED:

@@ -1,6 +1,7 @@
 """Where an item stands: its state, whether it is public, which transitions its reader may do."""
 
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.publication.workflow import Rules
 from collective.prai.core.publication.workflow import WORKFLOWS
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
@@ -22,9 +23,28 @@ def state_of(obj) -> str | None:
     return last_status(obj).get("review_state")
 
 
+def rules_of(obj) -> Rules | None:
+    """What our doors know of its workflow; None for an item without one of ours."""
+    return WORKFLOWS.get(workflow_of(obj))
+
+
 def in_public_state(obj) -> bool:
     """Whether the item itself is before the public (its folders and dates left aside)."""
-    return not IWorkingCopy.providedBy(obj) and state_of(obj) in PUBLIC_STATES
+    rules = rules_of(obj)
+    return rules is not None and not IWorkingCopy.providedBy(obj) and state_of(obj) in rules.public
+
+
+def is_public_state(portal_type: str, state) -> bool:
+    """The same of what the catalog knows: a state's name alone does not tell, ``settled`` is public of an
+    operation and not of a dossier.  Parts of a book and stock items have their own way: what has no state
+    is seen with its book.
+    """
+    if not isinstance(state, str) or not state:
+        return True
+    chain = api.portal.get_tool("portal_workflow").getChainForPortalType(portal_type)
+    return any(state in rules.public for name, rules in WORKFLOWS.items() if name in chain) or (
+        not any(name in chain for name in WORKFLOWS) and state in PUBLIC_STATES
+    )
 
 
 def allowed_transitions(obj) -> list[dict]:

@@ -9,9 +9,10 @@ from collective.prai.core.publication.refusals import labels
 from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.publication.state import allowed_transitions
 from collective.prai.core.publication.state import has_our_workflow
+from collective.prai.core.publication.state import rules_of
 from collective.prai.core.publication.withdrawal import replacements
-from collective.prai.core.publication.workflow import PUBLISHING
-from collective.prai.core.publication.workflow import WITH_REASON
+from collective.prai.core.publication.words import words_of
+from collective.prai.core.publication.workflow import Rules
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
@@ -19,69 +20,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.statusmessages.interfaces import IStatusMessage
 
 
-#: Transition → (heading, what will happen, what the comment is for, label of the button).
-WORDS = {
-    "submit": (
-        _("Submit for review"),
-        _("The reviewers receive a mail. You can no longer change the text until they answer."),
-        _("A word to the reviewers"),
-        _("Submit"),
-    ),
-    "send_back": (
-        _("Send back to its author"),
-        _("The item becomes a draft again, and its author receives your comment by mail."),
-        _("What is to be changed"),
-        _("Send back"),
-    ),
-    "publish": (
-        _("Publish for reuse"),
-        _("Everyone can read the item, and partner sites can take it up."),
-        _("Comment"),
-        _("Publish"),
-    ),
-    "flag": (
-        _("Flag for revision"),
-        _("The item stays public; its readers are told that it is to be revised."),
-        _("What is to be revised"),
-        _("Flag"),
-    ),
-    "withdraw": (
-        _("Withdraw"),
-        _("The item leaves the site and the partner sites. Its address then shows your reason."),
-        _("Reason of the withdrawal (public)"),
-        _("Withdraw it"),
-    ),
-    "archive": (
-        _("Archive"),
-        _("The item stays public with a notice, and leaves the default search."),
-        _("Comment"),
-        _("Archive it"),
-    ),
-    "restore": (
-        _("Take out of the archive"),
-        _("The item is published again."),
-        _("Comment"),
-        _("Publish again"),
-    ),
-    "confirm": (
-        _("Confirm the declaration"),
-        _("You have checked with its declarant that it is theirs. A reviewer can now publish it."),
-        _("How it was checked"),
-        _("Confirm"),
-    ),
-    "reject": (
-        _("Reject the declaration"),
-        _("It is not shown to anybody, and is kept with your reason for the team."),
-        _("Reason (for the team)"),
-        _("Reject it"),
-    ),
-    "restore_draft": (
-        _("Take back as a draft"),
-        _("The item becomes a draft: it can be changed, then published again."),
-        _("Comment"),
-        _("Take back"),
-    ),
-}
+#: Where the workflow has none of our rules.
+NO_RULES = Rules((), (), ())
 
 
 class TransitionForm(BrowserView):
@@ -128,27 +68,31 @@ class TransitionForm(BrowserView):
     @property
     def choices(self) -> list[dict]:
         """Transitions that the reader may do now, for a page without an action."""
-        return [
-            {"id": t["id"], "title": WORDS[t["id"]][0], "description": WORDS[t["id"]][1]}
-            for t in allowed_transitions(self.context)
-        ]
+        found = []
+        for transition in allowed_transitions(self.context):
+            words = words_of(self.context, transition["id"])
+            found.append({"id": transition["id"], "title": words.heading, "description": words.effect})
+        return found
 
     @property
     def offered(self) -> dict | None:
         """Words of the asked transition, None if the reader may not do it now."""
         if self.action not in {t["id"] for t in allowed_transitions(self.context)}:
             return None
-        heading, effect, comment_label, button = WORDS[self.action]
-        return {"heading": heading, "effect": effect, "comment_label": comment_label, "button": button}
+        return words_of(self.context, self.action)._asdict()
+
+    @property
+    def rules(self):
+        return rules_of(self.context) or NO_RULES
 
     @property
     def needs_reason(self) -> bool:
-        return self.action in WITH_REASON
+        return self.action in self.rules.with_reason
 
     @property
     def missing(self) -> list[dict]:
         """Label and link of each field to fill; asked on the way to publication only."""
-        if self.action not in (*PUBLISHING, "submit"):
+        if self.action not in (*self.rules.publishing, "submit"):
             return []
         return [
             {"label": labels([gap]), "url": edit_link(self.context, gap.field)}
@@ -157,7 +101,7 @@ class TransitionForm(BrowserView):
 
     @property
     def blocked(self) -> bool:
-        return bool(self.missing) and self.action in PUBLISHING
+        return bool(self.missing) and self.action in self.rules.publishing
 
     @property
     def may_edit(self) -> bool:

@@ -1,0 +1,52 @@
+"""Accompagnement: a mission of advice that the programme lends; internal."""
+
+from collective.prai import _
+from collective.prai.core.content import Sheet
+from collective.prai.core.fields import Figure
+from collective.prai.core.fields import PartialDate
+from collective.prai.core.fields import relation
+from collective.prai.core.fields import relations
+from collective.prai.core.fields import rows
+from collective.prai.core.fields import term
+from collective.prai.interfaces import IUntold
+from plone.supermodel import model
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+#: Folder at the root; never public.
+ADVICE_MISSIONS = "accompagnements"
+
+
+class IDays(Interface):
+    """Days that the provider spent."""
+
+    date = PartialDate(title=_("Date"), required=False)
+    days = Figure(title=_("Days"))
+    purpose = schema.TextLine(title=_("What for"), required=False)
+
+
+class IAdvice(model.Schema):
+    """Days granted and used, and what followed."""
+
+    lead = relation("prai.Organisation", title=_("Lead beneficiary"))
+    beneficiaries = relations("prai.Organisation", title=_("Other beneficiaries"))
+    application = relation("prai.Application", title=_("Dossier"))
+    measure = relation("prai.Measure", title=_("Measure"))
+    provider = relation("prai.Organisation", title=_("Provider"))
+    purpose = term("advice_purposes", title=_("Purpose"))
+    starts = PartialDate(title=_("Begins"), required=False)
+    ends = PartialDate(title=_("Ends"), required=False)
+    days_granted = Figure(title=_("Days granted"), required=False)
+    days_used = rows(IDays, title=_("Days used"))
+    follow_up = term("advice_follow_ups", title=_("What followed"))
+    next_application = relation("prai.Application", title=_("Dossier that followed"))
+    mission_sheet = relation("prai.MissionSheet", title=_("Mission sheet"))
+    survey_sent_on = schema.Date(title=_("Survey sent on"), required=False)
+    note = schema.Text(title=_("Note"), required=False)
+
+
+@implementer(IAdvice, IUntold)
+class Advice(Sheet):
+    """A mission of advice."""

@@ -1,0 +1,95 @@
+"""Who reads a dossier as a juror: a seat in its session, once convened, no conflict of interest.
+
+The role is computed, never stored: who loses the seat, or declares a conflict, has lost the dossier.
+"""
+
+from borg.localrole.interfaces import ILocalRoleProvider
+from collections.abc import Iterator
+from collective.prai.core.publication.state import state_of
+from collective.prai.programme.content.application import IApplication
+from collective.prai.programme.content.session import ISession
+from zc.relation.interfaces import ICatalog
+from zope.component import adapter
+from zope.component import queryUtility
+from zope.interface import implementer
+from zope.intid.interfaces import IIntIds
+
+
+#: Role of the workflows of dossiers and sessions.
+ASSIGNED = "Assigned Juror"
+#: States of a session in which its members read its dossiers.
+READING = ("convened", "in_session", "closed")
+
+
+def sessions_of(application) -> list:
+    """Sessions that have a dossier on their agenda, whoever asks."""
+    catalog, ids = queryUtility(ICatalog), queryUtility(IIntIds)
+    number = ids.queryId(application) if ids is not None else None
+    if catalog is None or number is None:
+        return []
+    found = catalog.findRelations({"to_id": number, "from_attribute": "agenda"})
+    return [relation.from_object for relation in found if ISession.providedBy(relation.from_object)]
+
+
+def accounts_of(session) -> set[str]:
+    """Login names of those who have a seat."""
+    return {row["account"] for row in session.members or () if row.get("account")}
+
+
+def reviews_of(session, application=None) -> Iterator:
+    """Reviews that lie in a session, of one dossier if it is given."""
+    for review in session.objectValues():
+        if review.portal_type != "prai.JuryReview":
+            continue
+        relation = review.application
+        if application is None or (relation is not None and relation.to_object == application):
+            yield review
+
+
+def excluded_from(application) -> set[str]:
+    """Login names of those who declared a conflict of interest on it, in whatever session."""
+    return {
+        review.juror
+        for session in sessions_of(application)
+        for review in reviews_of(session, application)
+        if review.conflict_of_interest
+    }
+
+
+def readers_of(application) -> set[str]:
+    """Login names of the jurors who may read it now."""
+    sitting = [session for session in sessions_of(application) if state_of(session) in READING]
+    seats = set().union(*map(accounts_of, sitting)) if sitting else set()
+    return seats - excluded_from(application)
+
+
+@implementer(ILocalRoleProvider)
+class _Assigned:
+    def __init__(self, context):
+        self.context = context
+
+    def accounts(self) -> set[str]:
+        """Login names.  There is no default, because a dossier and a session have their own readers."""
+        raise NotImplementedError
+
+    def getRoles(self, principal_id):
+        return (ASSIGNED,) if principal_id in self.accounts() else ()
+
+    def getAllRoles(self):
+        return [(account, (ASSIGNED,)) for account in sorted(self.accounts())]
+
+
+@adapter(IApplication)
+class ApplicationJurors(_Assigned):
+    """Of a dossier."""
+
+    def accounts(self) -> set[str]:
+        return readers_of(self.context)
+
+
+@adapter(ISession)
+class SessionMembers(_Assigned):
+    """Of a session; its workflow says from when on they read it."""
+
+    def accounts(self) -> set[str]:
+        return accounts_of(self.context)

@@ -1,0 +1,28 @@
+"""The programme: sections, officers' folders; each step may run twice.  XML settings: profiles/1004."""
+
+from collective.prai.core.structure import create_sections
+from collective.prai.core.structure import set_aside
+from collective.prai.programme.setup import create_programme_content
+from plone import api
+
+
+#: Root names that pages of version 1004 have; an item there would hide the page.
+PAGES = ("mon-dossier", "tableau-de-bord")
+#: Sections that version 1004 makes.
+MADE = ("programme", "appels", "operations")
+
+
+def free_addresses(setup_tool):
+    """What the editors have at an address that is ours from now on is kept under another name."""
+    portal = api.portal.get()
+    for name in MADE:
+        if name in portal.objectIds() and portal[name].portal_type != "Folder":
+            set_aside(name)
+    for name in PAGES:
+        set_aside(name)
+
+
+def add_programme(setup_tool):
+    """Sections and folders; those that are there stay as they are."""
+    create_sections(*MADE)
+    create_programme_content()
