@@ -152,7 +152,7 @@ APPLICATION_RULES = {
     | {state: {"manager"} for state in _DECIDED},
     "Delete objects": {state: {"manager"} for state in APPLICATION} | {"draft": {"owner", "manager"}},
     "collective.prai: Instruct applications": {
-        state: PRIVATE for state in APPLICATION if state not in ("draft", *_DECIDED)
+        state: {"manager"} if state in _DECIDED else PRIVATE for state in APPLICATION if state != "draft"
     },
     "Manage portal": {state: {"manager"} for state in APPLICATION},
 }
