@@ -1,11 +1,11 @@
 """The log of acts on a dossier or a session: written once, line after line, never edited.
 
-No page, field or service changes a line.  Each line carries a digest of itself and of the line before, so that
-one that was changed behind the back of the site is seen.  It leaves with the dossier, when that is erased.
+No page, field or service changes a line.  Each line carries a digest of itself and of the line before: one
+that was changed behind the back of the site is seen.  It leaves with the dossier, when that is erased.
 """
 
 from datetime import datetime
-from datetime import timezone
+from datetime import UTC
 from persistent.list import PersistentList
 from plone import api
 from typing import NamedTuple
@@ -20,7 +20,7 @@ APPLICANT, SITE = "applicant", "site"
 
 
 class Line(NamedTuple):
-    """One act: UTC time (ISO 8601, seconds), login name or one of the names above, act, its facts in words."""
+    """One act: UTC time (ISO 8601, seconds), login name or one of the names above, act, facts."""
 
     time: str
     actor: str
@@ -30,14 +30,14 @@ class Line(NamedTuple):
 
 
 def record(obj, act: str, detail: str = "", actor: str | None = None):
-    """Write a line: ``act`` is a word of code (``submit``, ``override``), ``detail`` what happened, in French."""
+    """Write a line: ``act`` is a word of code (``submit``), ``detail`` what happened, in French."""
     notes = IAnnotations(obj)
     lines = notes.get(KEY)
     if lines is None:
         lines = notes[KEY] = PersistentList()
     if actor is None:
         actor = SITE if api.user.is_anonymous() else api.user.get_current().getId()
-    time = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    time = datetime.now(UTC).isoformat(timespec="seconds")
     before = lines[-1][-1] if lines else ""
     lines.append((time, actor, act, detail, _digest(before, time, actor, act, detail)))
 
