@@ -13,6 +13,9 @@ import transaction
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 TYPES = [name for name in SECTION_OF if name.startswith("prai.")]
 
+#: Without dates of their own: what readers declare, as long as it is true; what officers announce and list.
+LAST_LEGEND = {"prai.Reuse": "Révision", "prai.Call": "Source", "prai.Operation": "Source"}
+
 
 class Page:
     """A form as a browser without JavaScript holds it: fill, send, read the answer."""
@@ -78,8 +81,7 @@ class TestAddForms:
         ]  # fmt: skip
         shared = [label for label in legends if label in wanted]
         assert shared == [label for label in wanted if label in shared]
-        # What readers declare has no dates of its own: it is public as long as it is true.
-        assert legends[-1] == ("Révision" if name == "prai.Reuse" else "Dates")
+        assert legends[-1] == LAST_LEGEND.get(name, "Dates")
         for control in page.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea"):
             if control.get("type") in ("submit", "button") or control.getparent().xpath("ancestor::template"):
                 continue

@@ -42,7 +42,7 @@ class IMeasure(model.Schema):
     number = schema.TextLine(
         title=_("Number"), description=_("As the programme writes it: 7.3."), required=False
     )
-    aliases = schema.List(
+    other_numbers = schema.List(
         title=_("Other numbers"),
         description=_("One a line: under which it is found too."),
         value_type=schema.TextLine(),
