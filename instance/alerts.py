@@ -7,24 +7,14 @@ address, as JSON; --erase stops all its alerts and erases it. Runs beside the se
 
 from collective.prai.alerts.sending import send_due
 from collective.prai.alerts.store import query_store
-from collective.prai.core.settings import public_address
+from collective.prai.core.commands import address_options
+from collective.prai.core.commands import need_public_address
 from collective.prai.syndication.thread import open_site
-import argparse
 import json
 import logging
 import sys
 import time
 import transaction
-
-
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="alerts.py", description=__doc__)
-    parser.add_argument("site", nargs="?", default="prai", help="id of the site (default: prai)")
-    chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument("--show", metavar="ADDRESS", help="what is kept of an address, as JSON")
-    chosen.add_argument("--erase", metavar="ADDRESS", help="stop all alerts of an address and erase it")
-    # bin/instance run leaves: interpreter, -c, this file, what was asked.
-    return parser.parse_args(sys.argv[3:])
 
 
 def kept_of(address: str) -> list[dict]:
@@ -54,21 +44,18 @@ def erase(address: str) -> int:
 def main(options) -> int:
     """The exit code."""
     logging.getLogger("collective.prai").setLevel(logging.INFO)
-    with open_site(options.site) as site:
-        if site is None:
-            sys.exit(f"There is no site {options.site} with the add-on in this database.")
+    with open_site(options.site):
         if options.show:
             print(json.dumps(kept_of(options.show), ensure_ascii=False, indent=1))
             return 0
         if options.erase:
             print(f"{erase(options.erase)} alerts erased.")
             return 0
-        if not public_address():
-            sys.exit("Set the public address of the site first: the links of mails lead to it.")
+        need_public_address()
         sent = send_due(time.time())
     print(f"{sent.mails} mails sent, {sent.quiet} alerts without news, {sent.failed} mails to try again.")
     return 1 if sent.failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(arguments()))
+    sys.exit(main(address_options(__doc__, "stop all alerts of an address and erase it")))

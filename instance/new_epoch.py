@@ -16,8 +16,6 @@ import transaction
 
 def main(site_id):
     with open_site(site_id) as site:
-        if site is None:
-            sys.exit(f"There is no site {site_id} with the add-on in this database.")
         query_outbox(site).reset()
         mark_all(site)
         try:

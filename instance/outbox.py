@@ -62,8 +62,6 @@ def bring_back(site, path: Path, options) -> str:
 def main(options) -> int:
     """The exit code."""
     with open_site(options.site) as site:
-        if site is None:
-            sys.exit(f"There is no site {options.site} with the add-on in this database.")
         try:
             if options.action == "export":
                 print(save(site, options.file))

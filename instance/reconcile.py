@@ -37,8 +37,6 @@ def refused(error: TooManyWithdrawals) -> str:
 def main(options) -> int:
     """The exit code."""
     with open_site(options.site) as site:
-        if site is None:
-            sys.exit(f"There is no site {options.site} with the add-on in this database.")
         try:
             result = reconcile(site, options.allow_withdrawals, transaction.commit)
         except TooManyWithdrawals as error:

@@ -7,11 +7,14 @@ from collective.prai.core.publication.workflow import DECLARATION
 from collective.prai.core.publication.workflow import OPERATIONS
 from collective.prai.core.publication.workflow import PUBLICATION
 from collective.prai.core.publication.workflow import SITTINGS
+from collective.prai.core.settings import PREFIX
 from collective.prai.core.structure import SECTION_OF
+from collective.prai.core.throttle import throttle
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.programme.setup import FOLDERS
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
+from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
 from itertools import count
@@ -29,6 +32,7 @@ from zope.intid.interfaces import IIntIds
 import html
 import pytest
 import re
+import transaction
 
 
 globals().update(fixtures_factory(((FUNCTIONAL_TESTING, "functional"), (INTEGRATION_TESTING, "integration"))))
@@ -59,6 +63,25 @@ def relate(obj):
 def words(page):
     """Text of a page, spaces of all kinds as one."""
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+@contextmanager
+def hardly_any_at_once():
+    """A site behind a real server that gives two costly answers, then makes everybody wait."""
+    rates = {"throttle_rate": 1, "throttle_burst": 2, "throttle_together": 1}
+    before = {name: api.portal.get_registry_record(f"{PREFIX}.{name}") for name in rates}
+
+    def use(values):
+        for name, value in values.items():
+            api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+        transaction.commit()
+        throttle.clear()
+
+    use(rates)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 #: Type → fields that make it complete enough to publish.

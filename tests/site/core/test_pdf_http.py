@@ -3,8 +3,6 @@
 from collective.prai.core.printing import views
 from collective.prai.core.printing.press import Busy
 from collective.prai.core.printing.press import PRESS
-from collective.prai.core.settings import PREFIX
-from collective.prai.core.throttle import throttle
 from decimal import Decimal
 from io import BytesIO
 from PIL import Image
@@ -12,6 +10,7 @@ from plone import api
 from plone.app.textfield import RichTextValue
 from plone.namedfile.file import NamedBlobImage
 from pypdf import PdfReader
+from tests.site.conftest import hardly_any_at_once
 from tests.site.conftest import Html
 from tests.site.conftest import make
 from tests.site.conftest import relate
@@ -203,19 +202,8 @@ class TestPdf:
 
     def test_nobody_keeps_the_others_waiting(self, site):
         """Each document is work: who asks for one after the other is told when to come back."""
-        rates = {"throttle_rate": 1, "throttle_burst": 2, "throttle_together": 1}
-        before = {name: api.portal.get_registry_record(f"{PREFIX}.{name}") for name in rates}
-        try:
-            throttle.clear()
-            for name, value in rates.items():
-                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
-            transaction.commit()
+        with hardly_any_at_once():
             answers = [get(site.projets.coteaux, Accept="text/html") for _time in range(3)]
-        finally:
-            for name, value in before.items():
-                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
-            transaction.commit()
-            throttle.clear()
         assert (answers[0].status_code, answers[-1].status_code) == (200, 429)
         assert int(answers[-1].headers["Retry-After"]) > 0 and "<h1" in answers[-1].text
 

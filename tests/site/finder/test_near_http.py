@@ -189,6 +189,7 @@ class TestNear:
         assert refused.status_code == 400
         assert json.loads(refused.text)["message"]
         assert near.get("/autre.json").status_code == 404
+        assert near.get("/communes.json/cards", limit="x").status_code == 404
 
     @pytest.mark.parametrize(
         "query",

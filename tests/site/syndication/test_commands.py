@@ -1,5 +1,6 @@
 """The commands of instance/, on a site that is committed, over a connection of their own."""
 
+from collective.prai.core.commands import address_options
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.outbox import remove_outbox
 from collective.prai.syndication.reconcile import reconcile
@@ -9,8 +10,10 @@ from tests.site.conftest import make
 from types import SimpleNamespace
 from zope.component.hooks import setSite
 import importlib.util
+import json
 import pytest
 import requests
+import sys
 import transaction
 
 
@@ -115,6 +118,65 @@ class TestCommands:
         transaction.commit()
         with pytest.raises(SystemExit, match="no site plone"):
             run(site, "reconcile", **reconcile)
+
+    @pytest.mark.parametrize("name", ["alerts", "reuses"])
+    def test_addresses_that_are_kept(self, functional, capsys, name):
+        portal, asked = functional["portal"], {"site": "plone", "show": None, "erase": None}
+        transaction.commit()
+        assert run(portal, name, **(asked | {"show": "mairie@ville.example"})) == 0
+        assert json.loads(capsys.readouterr().out) == []
+        assert run(portal, name, **(asked | {"erase": "mairie@ville.example"})) == 0
+        assert capsys.readouterr().out.startswith("0 ")
+        with pytest.raises(SystemExit, match="no site autre"):
+            run(portal, name, **(asked | {"site": "autre"}))
+        with pytest.raises(SystemExit, match="Set the public address"):
+            run(portal, name, **asked)
+        setSite(portal)
+
+
+class TestAddressOptions:
+    @pytest.fixture
+    def options(self, monkeypatch):
+        def parse(*asked, **values):
+            monkeypatch.setattr(sys, "argv", ["python", "-c", "instance/alerts.py", *asked])
+            return vars(address_options("What it does.", "erase it", **values))
+
+        return parse
+
+    def test_a_site_and_an_address(self, options):
+        assert options() == {"site": "prai", "show": None, "erase": None}
+        assert options("ville", "--erase", " a@ville.example ") == {
+            "site": "ville",
+            "show": None,
+            "erase": "a@ville.example",
+        }
+        assert options("--erase", "a@ville.example", shows=False) == {
+            "site": "prai",
+            "erase": "a@ville.example",
+        }
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            (("--erase", ""), "'' is not an e-mail address"),
+            (("--show", " "), "' ' is not an e-mail address"),
+            (("--show", "mairie"), "'mairie' is not an e-mail address"),
+            (("--show",), "expected one argument"),
+            (("--show", "a@b.example", "--erase", "a@b.example"), "not allowed with"),
+            (("prai", "a@b.example"), "unrecognized arguments"),
+        ],
+    )
+    def test_anything_else_is_refused_with_a_sentence(self, options, capsys, asked, said):
+        with pytest.raises(SystemExit) as ended:
+            options(*asked)
+        assert ended.value.code == 2
+        error = capsys.readouterr().err
+        assert error.startswith("usage: alerts.py") and said in error
+
+    def test_a_command_without_show_has_none(self, options, capsys):
+        with pytest.raises(SystemExit):
+            options("--show", "a@b.example", shows=False)
+        assert "unrecognized arguments" in capsys.readouterr().err
 
 
 class TestBesideASweeper:

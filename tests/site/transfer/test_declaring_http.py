@@ -176,7 +176,14 @@ class TestDeclaring:
             for step in ("/confirmer", "/toujours-vrai"):
                 answer = visitor.get(step, jeton=token)
                 assert answer.status_code == 404 and "secret" not in words(answer.text)
-        assert visitor.get("/autre").status_code == 404 and visitor.reuses() == []
+        for address in (
+            "/autre",
+            "/toujours-vrai/said",
+            "/toujours-vrai/seal?values=x",
+            "/toujours-vrai/unseal",
+        ):
+            assert visitor.get(address).status_code == 404, address
+        assert visitor.reuses() == []
 
     def test_it_is_corrected_on_the_page_of_the_link(self, visitor):
         visitor.declare(organisation="Communaute du girou", lieu="")

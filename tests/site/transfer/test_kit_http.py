@@ -1,13 +1,12 @@
 """The transfer kit as somebody downloads it: what is in it, what is not and why, the same bytes each time."""
 
 from collective.prai.core.printing.press import PRESS
-from collective.prai.core.settings import PREFIX
-from collective.prai.core.throttle import throttle
 from collective.prai.interfaces import ISyndicationRecord
 from io import BytesIO
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from tests.site.conftest import hardly_any_at_once
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
@@ -327,18 +326,7 @@ class TestKit:
         assert "perdu.pdf" not in record.html()
 
     def test_who_asks_too_often_is_told_when_to_come_back(self, site):
-        rates = {"throttle_rate": 1, "throttle_burst": 2, "throttle_together": 1}
-        before = {name: api.portal.get_registry_record(f"{PREFIX}.{name}") for name in rates}
-        try:
-            throttle.clear()
-            for name, value in rates.items():
-                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
-            transaction.commit()
+        with hardly_any_at_once():
             answers = [get(site, Accept="text/html") for _time in range(2)]
-        finally:
-            for name, value in before.items():
-                api.portal.set_registry_record(f"{PREFIX}.{name}", value)
-            transaction.commit()
-            throttle.clear()
         assert [answer.status_code for answer in answers] == [200, 429]
         assert int(answers[-1].headers["Retry-After"]) > 0 and "<h1" in answers[-1].text

@@ -3,9 +3,9 @@
 from BTrees.LLBTree import LLTreeSet
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
+from collective.prai.core.site_store import get_site_store
+from collective.prai.core.site_store import query_site_store
 from persistent import Persistent
-from plone import api
-from zope.annotation.interfaces import IAnnotations
 import secrets
 
 
@@ -87,12 +87,9 @@ def number_of(uid: str) -> int:
 
 
 def query_store() -> Store | None:
-    return IAnnotations(api.portal.get()).get(KEY)
+    return query_site_store(KEY)
 
 
 def get_store() -> Store:
     """The store, made when the first alert is confirmed."""
-    notes = IAnnotations(api.portal.get())
-    if KEY not in notes:
-        notes[KEY] = Store()
-    return notes[KEY]
+    return get_site_store(KEY, Store)

@@ -9,27 +9,21 @@ from collective.prai.alerts.store import WEEK
 from collective.prai.core import vocabularies
 from collective.prai.core.feeds import feed_links
 from collective.prai.core.feeds import syndicated_types
+from collective.prai.core.mailed_page import MailedPage
+from collective.prai.core.mailed_page import TOKEN
 from collective.prai.core.public_forms.checks import email
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import HourlyLimit
 from collective.prai.core.public_forms.moment import Moment
-from collective.prai.core.sealed import seal
 from collective.prai.core.sealed import spent_mark
-from collective.prai.core.sealed import unseal
 from collective.prai.core.settings import public_address
 from collective.prai.core.throttle import client_of
 from collective.prai.interfaces import IHeadedPage
 from collective.prai.interfaces import ISearch
 from functools import cached_property
 from plone import api
-from plone.keyring.interfaces import IKeyManager
-from plone.protect.interfaces import IDisableCSRFProtection
-from Products.Five.browser import BrowserView
 from zExceptions import NotFound
-from zope.component import getUtility
-from zope.interface import alsoProvides
 from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 import time
 
 
@@ -43,10 +37,11 @@ links = HourlyLimit(one=OF_ONE_ADDRESS)
 EVERY = ((WEEK, _("Once a week at most")), (DAY, _("Once a day at most")))
 
 
-@implementer(IPublishTraverse, IHeadedPage)
-class Alerts(BrowserView):
+@implementer(IHeadedPage)
+class Alerts(MailedPage):
     """One page: the form, what became of it, and the two pages that links of mails lead to."""
 
+    purpose = FORM
     step = ""
     #: What the page says: "form", "asked", "confirm", "confirmed", "many", "stop", "stopped" or "lost".
     shown = "form"
@@ -69,27 +64,9 @@ class Alerts(BrowserView):
         return "" if self.step else f"{public_address() or api.portal.get().absolute_url()}/{FORM}"
 
     def __call__(self):
-        response = self.request.response
-        response.setHeader("Cache-Control", "private, no-store")
-        if self.step:
-            # The link is a key: no page that is opened from here is told of it.
-            response.setHeader("Referrer-Policy", "no-referrer")
-            response.setHeader("X-Robots-Tag", "noindex")
+        self.keep_private(linked=bool(self.step))
         {"": self.form, CONFIRM: self.confirm, STOP: self.stop}[self.step]()
         return self.index()
-
-    @property
-    def posted(self) -> bool:
-        return self.request.method == "POST"
-
-    def text(self, name: str, longest: int = LONGEST_VALUE) -> str:
-        """A parameter as a text; whatever else a robot sends is none."""
-        value = self.request.form.get(name)
-        return value.strip() if isinstance(value, str) and len(value) <= longest else ""
-
-    def lost(self):
-        self.shown = "lost"
-        self.request.response.setStatus(404)
 
     # The form
 
@@ -130,12 +107,6 @@ class Alerts(BrowserView):
     def every(self) -> str:
         return DAY if self.text("rythme") == DAY else WEEK
 
-    @property
-    def can_send(self) -> bool:
-        """Whether the site can write to anybody, and knows the address to which its links lead."""
-        sender = api.portal.get_registry_record("plone.email_from_address", default=None)
-        return bool(sender and public_address())
-
     @cached_property
     def errors(self) -> dict:
         """Name of a field → sentence; under "" what is about the whole."""
@@ -161,7 +132,7 @@ class Alerts(BrowserView):
             )
             return
         values = {"address": self.address, "pairs": self.pairs, "every": self.every}
-        mails.ask_to_confirm(self.address, seal(values, _keys()[0], int(time.time()), FORM))
+        mails.ask_to_confirm(self.address, self.seal(values))
         self.shown = "asked"
 
     # The link of the first mail
@@ -169,7 +140,7 @@ class Alerts(BrowserView):
     @cached_property
     def asked(self) -> dict | None:
         """What the link carries."""
-        return unseal(self.text("jeton", 8000), _keys(), int(time.time()), FORM)
+        return self.unseal()
 
     def confirm(self):
         """The page of the link asks for one step more: programs that look at mails open every link."""
@@ -179,12 +150,12 @@ class Alerts(BrowserView):
         self.pairs = self.search.pairs([tuple(pair) for pair in self.asked["pairs"]])
         self.shown = "confirm"
         if self.posted:
-            alsoProvides(self.request, IDisableCSRFProtection)  # the link is the proof
+            self.take_link_as_proof()
             self._keep(self.asked)
 
     def _keep(self, asked: dict):
         store, now = get_store(), int(time.time())
-        if not store.spend(spent_mark(self.text("jeton", 8000)), asked["until"], now):
+        if not store.spend(spent_mark(self.token), asked["until"], now):
             known = any(alert.pairs == tuple(self.pairs) for alert in store.of(asked["address"]))
             if known:
                 self.shown = "confirmed"
@@ -202,9 +173,9 @@ class Alerts(BrowserView):
 
     def stop(self):
         """One click of a mail program (RFC 8058) posts; the page of the link has a button that does."""
-        store, secret = query_store(), self.text("jeton")
+        store, secret = query_store(), self.text(TOKEN)
         if self.posted:
-            alsoProvides(self.request, IDisableCSRFProtection)  # the link is the proof
+            self.take_link_as_proof()
             if store is not None:
                 store.remove(secret)
             # Said also of what is not there any more: who stops wants nothing else.
@@ -214,7 +185,3 @@ class Alerts(BrowserView):
             self.shown = "stop"
         else:
             self.lost()
-
-
-def _keys() -> list[str]:
-    return [key for key in getUtility(IKeyManager)["_system"] if key]

@@ -24,6 +24,7 @@ from collective.prai.finder.views import FinderView
 from collective.prai.interfaces import IHeadedPage
 from functools import cached_property
 from plone import api
+from Products.Five.browser import BrowserView
 from typing import NamedTuple
 from urllib.parse import urlencode
 from zExceptions import NotFound
@@ -293,7 +294,7 @@ class NearPage(TownTyped, FinderView):
     }  # fmt: skip
 
 
-class Suggestions(FinderView):
+class Suggestions(BrowserView):
     """``/pres-de-chez-moi/communes.json?q=``: at most ten communes; 400 with a sentence without ``q``."""
 
     def __call__(self):

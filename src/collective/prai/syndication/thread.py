@@ -21,6 +21,7 @@ from ZPublisher.HTTPRequest import HTTPRequest
 from ZPublisher.HTTPResponse import HTTPResponse
 import logging
 import os
+import sys
 import time
 import transaction
 import Zope2
@@ -85,14 +86,13 @@ def sites():
 
 @contextmanager
 def open_site(path: str):
-    """The site at that path, for a command; None if none with an outbox is there."""
+    """The site at that path, for a command, which ends with a sentence if none with an outbox is there."""
     with _connected() as app:
         site = app.unrestrictedTraverse(path, None)
-        found = site if getattr(site, "meta_type", "") == "Plone Site" else None
-        if found is not None and query_outbox(found) is None:
-            found = None
-        setSite(found)
-        yield found
+        if getattr(site, "meta_type", "") != "Plone Site" or query_outbox(site) is None:
+            sys.exit(f"There is no site {path} with the add-on in this database.")
+        setSite(site)
+        yield site
 
 
 def sweep_all() -> int:

@@ -7,11 +7,11 @@ nothing of it.  Only the page for reviewers (declaring/desk.py) and the mails re
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Callable
+from collective.prai.core.site_store import get_site_store
+from collective.prai.core.site_store import query_site_store
 from datetime import date
 from persistent import Persistent
-from plone import api
 from typing import NamedTuple
-from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 import secrets
 
@@ -105,15 +105,12 @@ class Store(Persistent):
 
 
 def query_store() -> Store | None:
-    return IAnnotations(api.portal.get()).get(KEY)
+    return query_site_store(KEY)
 
 
 def get_store() -> Store:
     """The store, made when the first declaration is confirmed."""
-    notes = IAnnotations(api.portal.get())
-    if KEY not in notes:
-        notes[KEY] = Store()
-    return notes[KEY]
+    return get_site_store(KEY, Store)
 
 
 def declarant_of(reuse) -> Declarant | None:

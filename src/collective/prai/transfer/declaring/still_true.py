@@ -8,19 +8,16 @@ from collective.prai.interfaces import IHeadedPage
 from collective.prai.interfaces import IToRead
 from collective.prai.transfer.declarants import Change
 from collective.prai.transfer.declarants import query_store
-from collective.prai.transfer.declaring import fields
 from collective.prai.transfer.declaring import mails
 from collective.prai.transfer.declaring.answers import Answers
 from collective.prai.transfer.declaring.answers import LONG
-from collective.prai.transfer.declaring.answers import typed
+from collective.prai.transfer.declaring.page import FilledPage
 from collective.prai.transfer.declaring.settings import months_kept
 from collective.prai.transfer.declaring.sheets import item_of
 from datetime import date
 from dateutil.relativedelta import relativedelta
 from functools import cached_property
 from plone import api
-from plone.protect.interfaces import IDisableCSRFProtection
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope.event import notify
 from zope.interface import alsoProvides
@@ -34,7 +31,7 @@ CHANGED = "change"
 
 
 @implementer(IHeadedPage)
-class StillTrue(BrowserView):
+class StillTrue(FilledPage):
     """The holder of the link is the declarant: only what they declared is shown."""
 
     index = ViewPageTemplateFile("templates/still_true.pt")
@@ -44,25 +41,19 @@ class StillTrue(BrowserView):
     shown = "ask"
 
     def __call__(self):
-        response = self.request.response
-        response.setHeader("Cache-Control", "private, no-store")
-        response.setHeader("Referrer-Policy", "no-referrer")
-        response.setHeader("X-Robots-Tag", "noindex")
+        self.keep_private(linked=True)
         if self.reuse is None:
-            self.shown = "lost"
-            response.setStatus(404)
-        elif self.request.method == "POST":
-            alsoProvides(self.request, IDisableCSRFProtection)  # the link is the proof
+            self.lost()
+        elif self.posted:
+            self.take_link_as_proof()
             self._change() if CHANGED in self.request.form else self._keep()
         return self.index()
 
     @cached_property
     def uid(self) -> str | None:
         """Of the reuse that the link is about."""
-        secret, store = self.request.form.get("jeton"), query_store()
-        if not isinstance(secret, str) or not secret or len(secret) > 100 or store is None:
-            return None
-        return store.secrets.get(secret)
+        store = query_store()
+        return store.secrets.get(self.token) if store is not None and self.token else None
 
     @cached_property
     def reuse(self):
@@ -86,21 +77,6 @@ class StillTrue(BrowserView):
 
     def day(self, value: date | None) -> str:
         return format_partial(value.isoformat(), language()) if value else ""
-
-    @cached_property
-    def errors(self) -> dict:
-        return {}
-
-    @property
-    def all_errors(self) -> list:
-        return fields.in_order(self.errors)
-
-    @cached_property
-    def texts(self) -> dict:
-        return typed(self.request.form) if self.request.method == "POST" else {}
-
-    def shown_fields(self, name: str) -> list:
-        return fields.show(getattr(fields, name), self.texts, self.errors, LONG)
 
     organisations = ()
 

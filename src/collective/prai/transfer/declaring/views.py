@@ -4,14 +4,11 @@ Nothing is stored before the link in the mail has been followed: it carries the 
 """
 
 from collective.prai import _
-from collective.prai.core.mail import can_send
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import HourlyLimit
 from collective.prai.core.public_forms.moment import Moment
-from collective.prai.core.sealed import seal
 from collective.prai.core.sealed import spent_mark
-from collective.prai.core.sealed import unseal
 from collective.prai.core.settings import public_address
 from collective.prai.core.throttle import client_of
 from collective.prai.core.vocabularies import language
@@ -27,6 +24,7 @@ from collective.prai.transfer.declaring.answers import LONG
 from collective.prai.transfer.declaring.answers import SHORT
 from collective.prai.transfer.declaring.answers import typed
 from collective.prai.transfer.declaring.making import make_reuse
+from collective.prai.transfer.declaring.page import FilledPage
 from collective.prai.transfer.declaring.settings import months_kept
 from collective.prai.transfer.declaring.sheets import find_sheets
 from collective.prai.transfer.declaring.sheets import item_of
@@ -37,14 +35,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from functools import cached_property
 from plone import api
-from plone.keyring.interfaces import IKeyManager
-from plone.protect.interfaces import IDisableCSRFProtection
-from Products.Five.browser import BrowserView
 from zExceptions import NotFound
-from zope.component import getUtility
-from zope.interface import alsoProvides
 from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 import time
 
 
@@ -60,10 +52,11 @@ links = HourlyLimit(one=OF_ONE_ADDRESS)
 _TOO_MANY = _("Too many messages came from your network: try again in an hour, or write to us.")
 
 
-@implementer(IPublishTraverse, IHeadedPage)
-class Declare(BrowserView):
+@implementer(IHeadedPage)
+class Declare(FilledPage):
     """One page: the choice of a sheet, the form, what became of it, and the page of the link."""
 
+    purpose = PAGE
     step = ""
     #: What the page says: "choose", "form", "asked", "confirm", "confirmed", "many" or "lost".
     shown = "form"
@@ -86,29 +79,12 @@ class Declare(BrowserView):
         return "" if self.step else f"{public_address() or api.portal.get().absolute_url()}/{PAGE}"
 
     def __call__(self):
-        response = self.request.response
-        response.setHeader("Cache-Control", "private, no-store")
+        self.keep_private(linked=bool(self.step))
         if self.step:
-            # The link is a key: no page that is opened from here is told of it.
-            response.setHeader("Referrer-Policy", "no-referrer")
-            response.setHeader("X-Robots-Tag", "noindex")
             self.confirm()
         else:
             self.form()
         return self.index()
-
-    @property
-    def posted(self) -> bool:
-        return self.request.method == "POST"
-
-    def text(self, name: str, longest: int = 300) -> str:
-        """A parameter as a text; whatever else a robot sends is none."""
-        value = self.request.form.get(name)
-        return value.strip() if isinstance(value, str) and len(value) <= longest else ""
-
-    def lost(self, shown: str = "lost"):
-        self.shown = shown
-        self.request.response.setStatus(404)
 
     # What the template shows
 
@@ -135,20 +111,6 @@ class Declare(BrowserView):
         """Whether an address names a sheet that nobody sees, or that cannot be taken up."""
         return bool(self.request.form.get(SHEET))
 
-    @cached_property
-    def errors(self) -> dict:
-        """Field → sentence; under "" what is about the whole."""
-        return {}
-
-    @property
-    def all_errors(self) -> list:
-        return fields.in_order(self.errors)
-
-    @cached_property
-    def texts(self) -> dict:
-        """What is in the boxes."""
-        return typed(self.request.form) if self.posted else {}
-
     @property
     def longest(self) -> int:
         return LONG if self.step else SHORT
@@ -162,9 +124,6 @@ class Declare(BrowserView):
             if text:
                 found.append((shown.field.label, text))
         return found
-
-    def shown_fields(self, name: str) -> list:
-        return fields.show(getattr(fields, name), self.texts, self.errors, self.longest)
 
     @property
     def more_is_open(self) -> bool:
@@ -182,11 +141,6 @@ class Declare(BrowserView):
     @cached_property
     def moment(self) -> Moment:
         return Moment(self.request, PAGE)
-
-    @property
-    def can_send(self) -> bool:
-        """Whether the site can write to anybody, and knows the address to which its links lead."""
-        return bool(can_send() and public_address())
 
     @property
     def months(self) -> int:
@@ -212,9 +166,7 @@ class Declare(BrowserView):
             self.errors[""] = self.moment.objection
         if self.errors:
             return
-        token = seal(
-            {"fiche": self.sheet.UID(), "texts": _filled(self.texts)}, _keys()[0], int(time.time()), PAGE
-        )
+        token = self.seal({"fiche": self.sheet.UID(), "texts": _filled(self.texts)})
         if len(token) > LONGEST_LINK:
             self.errors["modifications"] = _(
                 "Your texts are too long for the link that we send you: shorten them, you can complete them "
@@ -233,13 +185,9 @@ class Declare(BrowserView):
     # The link of the mail
 
     @cached_property
-    def token(self) -> str:
-        return self.text("jeton", 8000)
-
-    @cached_property
     def asked(self) -> dict | None:
         """What the link carries."""
-        return unseal(self.token, _keys(), int(time.time()), PAGE)
+        return self.unseal()
 
     def confirm(self):
         """The page of the link asks for one step more: programs that look at mails open every link."""
@@ -262,7 +210,7 @@ class Declare(BrowserView):
         answers = Answers(self.texts, date.today(), LONG)
         self.errors.update(answers.errors)
         if self.posted and not self.errors:
-            alsoProvides(self.request, IDisableCSRFProtection)  # the link is the proof
+            self.take_link_as_proof()
             self._keep(answers, mark)
 
     def _corrected(self) -> dict:
@@ -301,7 +249,3 @@ class Declare(BrowserView):
 
 def _filled(texts: dict) -> dict:
     return {name: text for name, text in texts.items() if text}
-
-
-def _keys() -> list[str]:
-    return [key for key in getUtility(IKeyManager)["_system"] if key]
