@@ -48,7 +48,12 @@ class TestWholeCorpus:
             ("prai.HowTo", "draft"): 1,
             ("prai.TeachingPack", "published"): 2,
             ("prai.Collection", "published"): 1,
-            ("prai.Indicator", "published"): 32,
+            ("prai.Indicator", "published"): 35,
+            ("prai.Programme", "published"): 1,
+            ("prai.Measure", "published"): 7,
+            ("prai.Call", "closed"): 3,
+            ("prai.Operation", "published"): 7,
+            ("prai.Session", "closed"): 2,
             ("prai.ProjectSheet", "published"): 3,
             ("prai.ProjectSheet", "draft"): 2,
             ("prai.MissionSheet", "published"): 6,
@@ -74,6 +79,25 @@ class TestWholeCorpus:
         assert values["cyberbases-inscrits"] == [Decimal(42755)]
         assert values["prai-passage-projet-innovant"][0] == Decimal("59.26")
 
+    def test_programme_is_related_and_dated(self, portal, report):
+        measure = portal.programme["mesure-7-3"]
+        assert related(measure, "programme") == ["prai-midi-pyrenees"]
+        assert related(measure, "subcontractors") == ["citica", "consultic"]
+        assert pointing(measure, "measure") == ["appel-aide-au-conseil", "op-7-3"]
+        assert pointing(portal.projets["coteaux-du-girou"], "sheets") == [
+            "op-7-4-coteaux-du-girou",
+            "projets-innovants-e-administration",
+        ]
+        operation = portal.operations["op-7-7"]
+        assert (operation.eligible_cost, operation.erdf) == (Decimal("358234.87"), Decimal("137000.00"))
+        assert portal.operations["op-7-3"].eligible_cost is None
+
+    def test_sessions_of_the_corpus_stay_with_the_officers(self, portal, report):
+        assert "comite-de-pilotage-2007-02-06" in portal.seances
+        everybody = {"unrestricted": True, "allowedRolesAndUsers": ["Anonymous"]}
+        assert api.content.find(portal_type="prai.Operation", **everybody)
+        assert not api.content.find(portal_type="prai.Session", **everybody)
+
     def test_draft_says_what_is_missing(self, report):
         missing = {one.draft.id: [need.field for need in one.missing] for one in report.outcomes}
         assert missing["extranet-association-des-maires"] == ["lead"]
@@ -85,7 +109,10 @@ class TestWholeCorpus:
     def test_relations_both_ways(self, portal, report):
         project = portal.projets["coteaux-du-girou"]
         assert related(project, "lead") == ["cc-coteaux-du-girou"]
-        assert pointing(portal.organisations["cc-coteaux-du-girou"], "lead") == ["coteaux-du-girou"]
+        assert pointing(portal.organisations["cc-coteaux-du-girou"], "lead") == [
+            "coteaux-du-girou",
+            "op-7-4-coteaux-du-girou",
+        ]
         questionnaire = portal.livrables["questionnaire-equipement-mairies"]
         assert related(questionnaire, "origin") == ["coteaux-du-girou"]
         assert pointing(questionnaire, "deliverables") == ["coteaux-du-girou", "recenser-equipement-mairies"]

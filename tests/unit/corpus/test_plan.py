@@ -4,10 +4,13 @@ from collective.prai.core.vocabularies import fixed
 from collective.prai.core.vocabularies import seeds
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.plan import plan
+from collective.prai.corpus.reader import slug
 from collective.prai.corpus.terms import shipped
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 import pytest
+import yaml
 
 
 DATA = Path(__file__).parents[2] / "data" / "corpus"
@@ -17,6 +20,8 @@ VOCABULARY_OF = {
     "beneficiary_types": "organisation_types", "themes": "themes", "project_kinds": "project_kinds",
     "component_kinds": "project_kinds", "study_kind": "study_kinds", "deliverable_kind": "deliverable_kinds",
     "audiences": "audiences", "confidence": "confidence", "unit": "units", "qualifier": "qualifiers",
+    "eligible_types": "organisation_types", "excluded_kinds": "project_kinds",
+    "threshold_effects": "threshold_effects",
 }  # fmt: skip
 
 
@@ -51,7 +56,7 @@ class TestWholeCorpus:
 
     def test_other_files_are_listed_as_waiting(self, whole):
         assert set(whole.waiting) == {
-            "programme.yaml", "operations.yaml", "trainings.yaml", "epn.yaml", "glossary.yaml",
+            "trainings.yaml", "epn.yaml", "glossary.yaml",
             "organisations.yaml: syndication_partners",
         }  # fmt: skip
 
@@ -82,7 +87,7 @@ class TestExactness:
         values = drafts["prai-projets-conseilles"].values
         assert values["initial_target"] == Decimal(50)
         assert [(t["value"], t["decided_on"]) for t in values["revised_targets"]] == [
-            (Decimal(35), "2007-02")
+            (Decimal(35), "2007-02-06")
         ]
         assert [o["value"] for o in values["observations"]] == [Decimal(27), Decimal(30)]
 
@@ -108,6 +113,76 @@ class TestExactness:
 
     def test_confidence_of_a_series_is_that_of_its_least_sure_point(self, drafts):
         assert drafts["communes-site-part"].values["confidence"] == "derived"
+
+
+class TestProgramme:
+    def test_targets_are_those_of_the_series(self, drafts):
+        """Said twice by the corpus: programme.yaml and indicators.yaml must not part."""
+        terms = shipped()
+        whole = yaml.safe_load((DEMO_FOLDERS[0] / "programme.yaml").read_text(encoding="utf-8"))
+        seen = 0
+        for row in whole["targets_vs_results"]:
+            name = slug(row["indicator"])
+            if not terms.knows("series_of_targets", name):
+                continue
+            values, seen = drafts[terms.word("series_of_targets", name)].values, seen + 1
+            results = [o["value"] for o in values.get("observations", ())]
+            planned = [values.get("initial_target"), *results]
+            assert Decimal(str(row["target"])) in planned, row
+            assert "result" not in row or Decimal(str(row["result"])) in results, row
+            revised = [r["value"] for r in values.get("revised_targets", ())]
+            assert "target_revised" not in row or Decimal(row["target_revised"]) in revised, row
+        assert seen == 5
+
+    def test_rules_of_the_call_as_the_guide_gives_them(self, drafts):
+        values = drafts["appel-projets-innovants"].values
+        assert [(t["type"], t["max_population"], t["effect"]) for t in values["thresholds"]] == [
+            ("commune", 2500, "priority"),
+            ("intercommunalite", 15000, "priority"),
+        ]
+        assert [t["outside_urban_area"] for t in values["thresholds"]] == [True, False]
+        assert [(r["funder"], r["percent"]) for r in values["rates"]] == [("FEDER", 50), ("Région", 30)]
+        assert values["excluded_kinds"] == ["sig", "dematerialisation-des-marches"]
+        assert values["excluded_themes"] == ["Numérisation du cadastre"]
+        assert (values["opens"], values["closes"]) == (
+            datetime(2006, 9, 1),
+            datetime(2007, 9, 30, 23, 59, 59),
+        )
+
+    def test_ceiling_keeps_its_doubt_and_its_rise(self, drafts):
+        first, raised = drafts["appel-projets-innovants"].values["caps"]
+        assert (first["amount"], first["basis"]) == (Decimal("50000.00"), None)
+        assert "coûts éligibles ou sur l'aide" in first["note"]
+        assert (raised["amount"], raised["since"], raised["decided_by"]) == (
+            None, "2007-02-06", "Comité de pilotage",
+        )  # fmt: skip
+
+    def test_most_projects_fell_from_50_to_35(self, drafts):
+        rows = drafts["appel-aide-au-conseil"].values["maxima"]
+        assert [(row["projects"], row["since"]) for row in rows] == [(50, None), (35, "2007-02-06")]
+        assert drafts["appel-projets-innovants"].values["maxima"][0]["projects"] == 25
+
+    def test_operations_to_the_cent_and_unknown_is_not_zero(self, drafts):
+        whole = drafts["op-7-7"].values
+        assert (whole["eligible_cost"], whole["erdf"]) == (Decimal("358234.87"), Decimal("137000.00"))
+        assert drafts["op-7-2-2"].values["erdf"] == Decimal("98541.50")
+        assert not {"eligible_cost", "erdf", "region"} & set(drafts["op-7-3"].values)
+        assert drafts["op-7-4-coteaux-du-girou"].relations["sheets"] == ["coteaux-du-girou"]
+
+    def test_a_rate_that_is_not_that_of_the_amounts_is_refused(self, tmp_path):
+        text = (DEMO_FOLDERS[0] / "operations.yaml").read_text(encoding="utf-8")
+        (tmp_path / "operations.yaml").write_text(text.replace("38.24", "50.00"), encoding="utf-8")
+        refused = plan([tmp_path], known={"region-midi-pyrenees", "mesure-7-7"}).refusals
+        assert any(one.item == "op-7-7" and "not that of the amounts" in one.reason for one in refused)
+
+    def test_what_the_file_says_of_this_software_is_not_published(self, drafts):
+        assert "cas de contrôle" not in drafts["op-7-2-2"].values["results"]
+        assert "que le produit accepte" not in drafts["op-7-2-1"].values["results"]
+
+    def test_decision_of_the_steering_committee(self, drafts):
+        session = drafts["comite-de-pilotage-2007-02-06"].values
+        assert [(d["old"], d["new"]) for d in session["decisions"]][0] == ("50 projets", "35 projets")
+        assert all(member["account"] is None for member in session["members"])
 
 
 class TestRefusals:

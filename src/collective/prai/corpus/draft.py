@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass
 class Draft:
-    """``values``: field → plain value (rich text as HTML); ``relations``: field → corpus id(s)."""
+    """``values``: field → plain value (rich text as HTML); ``relations``: field → corpus id(s).
+
+    ``state``: of the site's workflow, where the item does not go the usual way to the public.
+    """
 
     row: Row
     portal_type: str
@@ -18,6 +21,7 @@ class Draft:
     relations: dict[str, str | list[str]] = field(default_factory=dict)
     children: list["Draft"] = field(default_factory=list)
     id: str = ""
+    state: str = ""
 
     def __post_init__(self):
         self.id = self.id or self.row.id

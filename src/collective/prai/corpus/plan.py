@@ -1,12 +1,15 @@
 """Folders of corpus files → what to import, refuse and leave waiting, before any writing (pure)."""
 
 from collections.abc import Callable
+from collective.prai.corpus.builders import calls
 from collective.prai.corpus.builders import centre
 from collective.prai.corpus.builders import deliverables
 from collective.prai.corpus.builders import forms
 from collective.prai.corpus.builders import indicators
 from collective.prai.corpus.builders import news
+from collective.prai.corpus.builders import operations
 from collective.prai.corpus.builders import organisations
+from collective.prai.corpus.builders import programme
 from collective.prai.corpus.builders import projects
 from collective.prai.corpus.builders import resources
 from collective.prai.corpus.builders import reuses
@@ -14,6 +17,7 @@ from collective.prai.corpus.draft import Draft
 from collective.prai.corpus.draft import Taker
 from collective.prai.corpus.reader import read
 from collective.prai.corpus.reader import Refusal
+from collective.prai.corpus.reader import Root
 from collective.prai.corpus.reader import Row
 from collective.prai.corpus.terms import Rule
 from collective.prai.corpus.terms import shipped
@@ -22,22 +26,36 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-#: File → key of its list, and what makes an item of a row.  Imported in this order.
-FILES: dict[str, tuple[str, Callable[[Taker], Draft]]] = {
-    "organisations.yaml": ("items", organisations.organisation),
-    "resources.yaml": ("items", resources.resource),
-    "deliverables.yaml": ("items", deliverables.deliverable),
-    "projects.yaml": ("items", projects.project),
-    "missions.yaml": ("items", projects.mission),
-    "indicators.yaml": ("series", indicators.indicator),
-    "guides.yaml": ("items", centre.guide),
-    "howtos.yaml": ("items", centre.howto),
-    "teaching_packs.yaml": ("items", centre.teaching_pack),
-    "forms.yaml": ("items", forms.form),
-    "form_deliverables.yaml": ("items", forms.form_deliverable),
-    "collections.yaml": ("items", centre.collection),
-    "reuses.yaml": ("items", reuses.reuse),
-    "news.yaml": ("items", news.news),
+class Part(NamedTuple):
+    """One list (or mapping) of a file, and what makes an item, or several, of each of its rows."""
+
+    build: Callable[[Taker], Draft | list[Draft]]
+    root: Root = Root()
+
+
+#: File → what is read of it.  Imported in this order.
+FILES: dict[str, tuple[Part, ...]] = {
+    "organisations.yaml": (Part(organisations.organisation),),
+    "resources.yaml": (Part(resources.resource),),
+    "deliverables.yaml": (Part(deliverables.deliverable),),
+    "projects.yaml": (Part(projects.project),),
+    "missions.yaml": (Part(projects.mission),),
+    "indicators.yaml": (Part(indicators.indicator, Root("series")),),
+    "programme.yaml": (
+        Part(programme.programme, Root("programme", beside=("governance",))),
+        Part(programme.measure, Root("actions")),
+        Part(calls.call, Root("calls")),
+        Part(programme.target, Root("targets_vs_results", named_by="indicator")),
+    ),
+    "operations.yaml": (Part(operations.operation),),
+    "guides.yaml": (Part(centre.guide),),
+    "howtos.yaml": (Part(centre.howto),),
+    "teaching_packs.yaml": (Part(centre.teaching_pack),),
+    "forms.yaml": (Part(forms.form),),
+    "form_deliverables.yaml": (Part(forms.form_deliverable),),
+    "collections.yaml": (Part(centre.collection),),
+    "reuses.yaml": (Part(reuses.reuse),),
+    "news.yaml": (Part(news.news),),
 }
 
 
@@ -56,11 +74,11 @@ def plan(folders: list[Path], known: set[str] = frozenset(), terms: Terms | None
     found = {path.name: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
     rows, refusals, waiting = [], [], {}
     for name in [name for name in FILES if name in found]:
-        reading = read(found[name], FILES[name][0])
+        reading = read(found[name], *(part.root for part in FILES[name]))
         rows += reading.rows
         refusals += reading.refusals
         for key in reading.others:
-            if key not in terms.waiting(name):
+            if key not in terms.waiting(name) and key not in terms.ignored(name):
                 refusals.append(Refusal(name, 1, f"nothing reads the top-level key « {key} »"))
             waiting[f"{name}: {key}"] = terms.waiting(name).get(key, "")
     for name in sorted(set(found) - set(FILES)):
@@ -80,35 +98,38 @@ def _drafts(rows: list[Row], refusals: list[Refusal], terms: Terms) -> list[Draf
         try:
             if row.id in first:
                 raise row.refuse(f"{first[row.id]} has an item of this id already", "id")
-            drafts.append(_draft(row, terms, names))
+            drafts += _made(row, terms, names)
             first[row.id] = row.file
         except Refusal as refusal:
             refusals.append(refusal)
     return drafts
 
 
-def _draft(row: Row, terms: Terms, names: dict[str, str]) -> Draft:
+def _made(row: Row, terms: Terms, names: dict[str, str]) -> list[Draft]:
     taker = Taker(row, terms, names)
+    build = next(part.build for part in FILES[row.file] if part.root.key == row.root)
     try:
-        draft = FILES[row.file][1](taker)
+        made = build(taker)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         # Hand-written rows break in ways that no builder foresees: the row is refused, the others go in.
         raise row.refuse(f"the item cannot be understood: {error}") from None
     taker.finish()
-    for rule in terms.rules:
-        if rule.file == row.file and row.id in rule.items:
-            _derive(draft, rule)
-    return draft
+    drafts = made if isinstance(made, list) else [made]
+    for draft in drafts:
+        for rule in terms.rules:
+            if rule.file == row.file and draft.id in rule.items:
+                _derive(draft, rule)
+    return drafts
 
 
 def _derive(draft: Draft, rule: Rule):
     for into, given in ((draft.values, rule.values), (draft.relations, rule.relations)):
         for name, value in given.items():
             present = into.get(name)
-            if isinstance(value, list):
-                into[name] = [*(present or []), *(one for one in value if one not in (present or []))]
-            elif present in (None, value) or rule.replace:
+            if rule.replace or present in (None, value):
                 into[name] = value
+            elif isinstance(value, list):
+                into[name] = [*present, *(one for one in value if one not in present)]
             else:
                 raise draft.row.refuse(f"derived.yaml contradicts the item's own « {name} »")
 

@@ -5,12 +5,15 @@ from decimal import InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 import re
+import unicodedata
 import yaml
 
 
 #: A corpus file is written by hand; beyond this it is something else.
 LARGEST_FILE = 5_000_000
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+#: The second form is the number of a measure: 7.2.1.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}|\d{1,3}(?:\.\d{1,3}){1,3}")
+_WORDS = re.compile(r"[a-z0-9]+")
 
 
 class Refusal(Exception):
@@ -25,14 +28,27 @@ class Refusal(Exception):
         return f"{self.file}, line {self.line}{name}: {self.reason}"
 
 
+class Root(NamedTuple):
+    """A top-level key of a file: a list of rows, or a mapping that is one row.
+
+    ``beside``: other top-level keys whose values belong to the row of a mapping.  ``named_by``: the key
+    whose words are the id of rows that have none.
+    """
+
+    key: str = "items"
+    beside: tuple[str, ...] = ()
+    named_by: str = ""
+
+
 class Row(NamedTuple):
-    """One item of a file: its values, the line it starts on, and the line of each of its keys."""
+    """One item of a file: its values, the line it starts on, the line of each of its keys, where it stood."""
 
     file: str
     line: int
     id: str
     values: dict
     lines: dict[str, int]
+    root: str = "items"
 
     def refuse(self, reason: str, key: str | None = None) -> Refusal:
         """The refusal to raise, at the line of ``key`` when there is one."""
@@ -47,7 +63,7 @@ class Reading(NamedTuple):
     others: list[str]
 
 
-class _Loader(yaml.SafeLoader):
+class Exact(yaml.SafeLoader):
     """Decimals exactly as written: 97.29 and 36.0 are no binary floats."""
 
 
@@ -61,13 +77,13 @@ def _decimal(loader, node):
         ) from None
 
 
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+Exact.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
-def read(path: Path, root: str = "items") -> Reading:
-    """Rows under the key ``root`` of a YAML file; what cannot be read is a refusal, never an exception."""
+def read(path: Path, *roots: Root | str) -> Reading:
+    """Rows under the roots of a YAML file; what cannot be read is a refusal, never an exception."""
     try:
-        loader = _Loader(_text(path))
+        loader = Exact(_text(path))
         node = loader.get_single_node()
     except (OSError, UnicodeDecodeError) as error:
         return Reading([], [Refusal(path.name, 1, f"the file cannot be read: {error}")], [])
@@ -76,20 +92,40 @@ def read(path: Path, root: str = "items") -> Reading:
     if not isinstance(node, yaml.MappingNode):
         return Reading([], [Refusal(path.name, 1, "the file is not a mapping of keys")], [])
     top = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-    items = top.pop(root, None)
-    if not isinstance(items, yaml.SequenceNode):
-        return Reading([], [Refusal(path.name, 1, f"the file has no list « {root} »")], sorted(top))
-    rows, refusals, seen = [], [], {}
-    for item in items.value:
+    found = Reading([], [], [])
+    for root in roots or (Root(),):
+        root = Root(root) if isinstance(root, str) else root
+        _read_root(path.name, loader, top, root, found)
+    return found._replace(others=sorted(top))
+
+
+def _read_root(file: str, loader, top: dict, root: Root, found: Reading):
+    """Take the root and what stands beside it out of ``top``; rows and refusals go into ``found``."""
+    node, seen = top.pop(root.key, None), {row.id: row.line for row in found.rows}
+    beside = {key: top.pop(key) for key in root.beside if key in top}
+    if isinstance(node, yaml.MappingNode):
+        more = [(_scalar(key, value), value) for key, value in beside.items()]
+        if not any(getattr(key, "value", "") == "id" for key, _value in node.value):
+            more.append((_scalar("id", node), _scalar(root.key, node)))
+        node = yaml.SequenceNode(
+            "tag:yaml.org,2002:seq", [yaml.MappingNode(node.tag, [*node.value, *more], node.start_mark)]
+        )
+    if not isinstance(node, yaml.SequenceNode):
+        found.refusals.append(Refusal(file, 1, f"the file has no list « {root.key} »"))
+        return
+    for item in node.value:
         try:
-            row = _row(path.name, loader, item)
+            row = _row(file, loader, item, root)
             if row.id in seen:
                 raise row.refuse(f"this id is used already on line {seen[row.id]}", "id")
             seen[row.id] = row.line
-            rows.append(row)
+            found.rows.append(row)
         except Refusal as refusal:
-            refusals.append(refusal)
-    return Reading(rows, refusals, sorted(top))
+            found.refusals.append(refusal)
+
+
+def _scalar(word: str, at) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", word, at.start_mark, at.end_mark)
 
 
 def _text(path: Path) -> str:
@@ -98,7 +134,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _row(file: str, loader, node) -> Row:
+def _row(file: str, loader, node, root: Root) -> Row:
     line = node.start_mark.line + 1
     if not isinstance(node, yaml.MappingNode):
         raise Refusal(file, line, "an item is a mapping of keys, this is not")
@@ -108,12 +144,20 @@ def _row(file: str, loader, node) -> Row:
         values = loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Refusal(file, _line(error, line), f"a value cannot be read: {_problem(error)}", name) from None
+    if root.named_by and "id" not in values:
+        values["id"] = slug(values.get(root.named_by))
     found = values.get("id")
     if not isinstance(found, str) or not _ID.fullmatch(found):
         raise Refusal(
             file, line, "an item needs an id of small letters, digits and hyphens", str(found or "")
         )
-    return Row(file, line, found, values, lines)
+    return Row(file, line, found, values, lines, root.key)
+
+
+def slug(text) -> str:
+    """Small ASCII letters, digits and hyphens of any words."""
+    plain = unicodedata.normalize("NFKD", str(text or "")).encode("ascii", "ignore").decode().lower()
+    return "-".join(_WORDS.findall(plain))[:80]
 
 
 def _named(node) -> str:

@@ -1,5 +1,6 @@
 """The committed tables that translate the corpus's words into tokens (terms.yaml, derived.yaml)."""
 
+from collective.prai.corpus.reader import Exact
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -104,4 +105,4 @@ class Terms:
 def shipped() -> Terms:
     """The tables of this version."""
     tables = yaml.safe_load((HERE / "terms.yaml").read_text(encoding="utf-8"))
-    return Terms(tables, yaml.safe_load((HERE / "derived.yaml").read_text(encoding="utf-8"))["rules"])
+    return Terms(tables, yaml.load((HERE / "derived.yaml").read_text(encoding="utf-8"), Exact)["rules"])

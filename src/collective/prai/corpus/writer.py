@@ -14,8 +14,11 @@ from BTrees.OOBTree import OOBTree
 from collective.prai.core.public_forms.ready import GUARDED
 from collective.prai.core.publication.needs import missing
 from collective.prai.core.publication.state import workflow_of
+from collective.prai.core.publication.workflow import CALLS
 from collective.prai.core.publication.workflow import DECLARATION
+from collective.prai.core.publication.workflow import OPERATIONS
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.core.publication.workflow import SITTINGS
 from collective.prai.core.structure import date_publication
 from collective.prai.core.structure import LANGUAGE
 from collective.prai.core.structure import SECTION_OF
@@ -23,6 +26,7 @@ from collective.prai.corpus import fields
 from collective.prai.corpus.draft import Draft
 from collective.prai.corpus.plan import closed
 from collective.prai.corpus.reader import Refusal
+from collective.prai.programme.setup import FOLDERS
 from dataclasses import dataclass
 from plone import api
 from plone.api.exc import InvalidParameterError
@@ -43,8 +47,24 @@ KEY = "collective.prai.corpus"
 SETTINGS = {"EasyForm": GUARDED | {"showFields": [], "thanksdescription": "", "form_tabbing": False}}
 #: Types whose items stand at the root: their addresses are given to people.
 AT_THE_ROOT = ("EasyForm",)
+#: Type → folder of the officers, where no section has it.
+OFFICES = {row[2]: name for name, row in FOLDERS.items()}
 #: States of an item that nobody has published yet.
-UNFINISHED = ("draft", "private", "declared")
+UNFINISHED = ("draft", "private", "declared", "preparation")
+#: Workflow → steps to where an item of the corpus belongs; a meeting of the past is over.
+STEPS = {
+    DECLARATION: ("confirm", "publish"),
+    CALLS: ("open",),
+    OPERATIONS: ("check", "publish"),
+    SITTINGS: ("convene", "start", "close"),
+}
+#: State that a draft asks for → steps to it.
+STEPS_TO = {
+    "closed": ("open", "close"),
+    "convened": ("convene",),
+    "before_jury": ("submit", "declare_eligible", "to_jury"),
+    "submitted": ("submit",),
+}
 
 
 @dataclass
@@ -161,7 +181,7 @@ class Writer:
         elif draft.portal_type in AT_THE_ROOT:
             found = self.portal
         else:
-            found = self.portal.get(SECTION_OF[draft.portal_type])
+            found = self.portal.get((SECTION_OF | OFFICES)[draft.portal_type])
         if found is None:
             raise draft.row.refuse("the site has no section for this type")
         if draft.id in found:
@@ -239,7 +259,7 @@ class Writer:
         if missing(item):
             return
         savepoint = transaction.savepoint(optimistic=True)
-        steps = ("confirm", "publish") if workflow_of(item) == DECLARATION else ("publish",)
+        steps = STEPS_TO[draft.state] if draft.state else STEPS.get(workflow_of(item), ("publish",))
         try:
             for step in steps:
                 # An import tells nobody: whoever started it reads the report.
