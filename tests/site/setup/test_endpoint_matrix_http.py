@@ -124,6 +124,11 @@ SITE = {
 }
 
 
+def item_id(portal_type, state) -> str:
+    """Measures stand beside their programme."""
+    return f"{'mesure' if portal_type == 'prai.Measure' else 'fiche'}-{state}"
+
+
 def auth(reader):
     return None if READERS[reader] is None else (reader, PASSWORD)
 
@@ -156,7 +161,9 @@ class TestEndpoints:
                     api.group.add_user(groupname=group, username=name)
             for portal_type in TYPES:
                 for state in rights_of(portal_type).states:
-                    item = make(portal, portal_type, state, title=f"Fiche {state}", id=f"fiche-{state}")
+                    item = make(
+                        portal, portal_type, state, title=f"Fiche {state}", id=item_id(portal_type, state)
+                    )
                     item.manage_setLocalRoles("owner", ["Owner"])
         transaction.commit()
         return portal
@@ -168,7 +175,7 @@ class TestEndpoints:
             if portal_type not in WHOLE and name not in ("page", "rest"):
                 continue
             for state in rights.states:
-                url = f"{site.absolute_url()}/{FOLDER_OF[portal_type]}/fiche-{state}{path}"
+                url = f"{site.absolute_url()}/{FOLDER_OF[portal_type]}/{item_id(portal_type, state)}{path}"
                 for reader in WHOLE.get(portal_type, FEW):
                     # What cannot be seen cannot be asked for anything.
                     may = reader in rights.rules[action].get(state, NOBODY) & rights.rules[SEE][state]
