@@ -35,9 +35,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def send_mail(to: str, subject: str, body: str, headers: dict[str, str] | None = None):
+def send_mail(to: str, subject: str, body: str, headers: dict[str, str] | None = None, sender: str = ""):
     """Send once the transaction is through; an address or subject of several lines becomes one."""
-    host, mail = api.portal.get_tool("MailHost"), compose(to, subject, body, headers)
+    host, mail = api.portal.get_tool("MailHost"), compose(to, subject, body, headers, sender)
     if mail is None:
         return
     if _speaks_smtp(host):
@@ -69,8 +69,13 @@ def can_send() -> bool:
     return bool(address and (not _speaks_smtp(host) or server))
 
 
-def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = None) -> dict | None:
-    """What the host's ``send`` takes; None while the site has no sender address."""
+def compose(
+    to: str, subject: str, body: str, headers: dict[str, str] | None = None, sender: str = ""
+) -> dict | None:
+    """What the host's ``send`` takes; None while the site has no sender address.
+
+    ``sender``: an address of one of our offices, for what is answered by that office and not by the site.
+    """
     address = api.portal.get_registry_record("plone.email_from_address", default=None)
     if not address:
         logger.warning("No mail sent: the site has no sender address.")
@@ -84,7 +89,7 @@ def compose(to: str, subject: str, body: str, headers: dict[str, str] | None = N
     return {
         "messageText": text,
         "mto": one_line(to),
-        "mfrom": formataddr((one_line(name), address)),
+        "mfrom": formataddr((one_line(name), one_line(sender or address))),
         "subject": one_line(subject),
         "charset": "utf-8",
     }

@@ -24,6 +24,7 @@ RESERVED = frozenset(
         "alertes",
         "nous-lavons-repris",
         "mon-dossier",
+        "suivre-ma-demande",
         "tableau-de-bord",
     }
 )

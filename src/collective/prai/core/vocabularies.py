@@ -8,6 +8,7 @@ from pathlib import Path
 from plone import api
 from plone.registry.interfaces import IRegistry
 from zope.component import queryUtility
+from zope.globalrequest import getRequest
 from zope.interface import implementer
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
@@ -32,7 +33,9 @@ def fixed() -> dict[str, list[dict]]:
 
 
 def language() -> str:
-    """``en`` for English readers, ``fr`` for everyone else."""
+    """``en`` for English readers, ``fr`` for everyone else, and where nobody asks: a profile, a command."""
+    if getRequest() is None:
+        return "fr"
     return "en" if (api.portal.get_current_language() or "fr").startswith("en") else "fr"
 
 

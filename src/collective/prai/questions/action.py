@@ -12,6 +12,7 @@ from collective.prai.questions import mails
 from collective.prai.questions.about import about
 from collective.prai.questions.about import PAGE
 from collective.prai.questions.content.question import QUESTIONS
+from collective.prai.questions.following import begin
 from collective.prai.questions.numbers import next_number
 from collective.prai.questions.settings import months_kept
 from collective.prai.questions.setup import create_questions_folder
@@ -115,6 +116,7 @@ def _keep(values: dict, request):
         language="fr",
         **values,
     )
+    begin(question)
     # The visitor has no right to add anything; the form asks on the site's behalf.
     return addContentToContainer(api.portal.get()[QUESTIONS], question, checkConstraints=False)
 

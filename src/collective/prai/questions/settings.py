@@ -11,8 +11,15 @@ import re
 
 PREFIX = "collective.prai.questions"
 #: Purpose → setting that says who receives it; what is not here goes to ``other_to``.
-TEAMS = {"conseil": "advice_to", "guide": "guide_to", "atelier": "workshop_to"}
+TEAMS = {
+    "conseil": "advice_to",
+    "guide": "guide_to",
+    "atelier": "workshop_to",
+    "financement": "funding_to",
+}
 MONTHS = 12
+#: Days after which a request that waits is late.
+LATE_AFTER = 7
 
 
 def addresses(text: str | None) -> list[str]:
@@ -47,13 +54,32 @@ class IQuestionSettings(model.Schema):
     )
     advice_to = _team(
         _("Questions that ask for advice: sent to"),
-        _("One or more e-mail addresses, parted by commas. Empty: the address of the last one."),
+        _(
+            "One or more e-mail addresses, parted by commas; answers leave from the first. Empty: the "
+            "address of the last one."
+        ),
     )
     guide_to = _team(_("Orders of guides: sent to"))
     workshop_to = _team(_("Workshops and meetings: sent to"))
+    funding_to = _team(_("Questions about funding: sent to"))
     other_to = _team(
         _("All other questions: sent to"),
         _("Empty: the address of the site, as set in the mail settings."),
+    )
+    officers_purposes = schema.List(
+        title=_("Requests that officers of the Région see and answer too"),
+        description=_("The team sees and answers all of them."),
+        value_type=schema.Choice(vocabulary="collective.prai.question_purposes"),
+        default=["financement"],
+        required=False,
+    )
+    late_after = schema.Int(
+        title=_("Days after which a request is late"),
+        description=_("Late ones stand first in the list, and are counted."),
+        min=1,
+        max=365,
+        default=LATE_AFTER,
+        required=False,
     )
     months = schema.Int(
         title=_("Months for which a question is kept"),
@@ -80,3 +106,13 @@ def recipients(purpose: str | None) -> list[str]:
 
 def months_kept() -> int:
     return setting("months") or MONTHS
+
+
+def late_after() -> int:
+    """In days."""
+    return setting("late_after") or LATE_AFTER
+
+
+def is_of_officers(purpose: str | None) -> bool:
+    """Whether officers of the Région treat requests of this purpose."""
+    return bool(purpose) and purpose in (setting("officers_purposes") or ())

@@ -4,6 +4,7 @@ from collective.prai.core.public_forms.ready import create_form
 from collective.prai.core.structure import create_folder
 from collective.prai.core.structure import set_aside
 from collective.prai.questions.content.question import QUESTIONS
+from collective.prai.questions.roles import OFFICERS
 from pathlib import Path
 from plone import api
 
@@ -39,6 +40,7 @@ def create_questions_folder():
     portal = api.portal.get()
     if QUESTIONS in portal.objectIds():
         if portal[QUESTIONS].portal_type == "Folder":
+            open_to_officers()
             return
         set_aside(QUESTIONS)
     with api.env.adopt_roles(["Manager"]):
@@ -50,3 +52,12 @@ def create_questions_folder():
             offered=[],
             layout=LIST,
         )
+    open_to_officers()
+
+
+def open_to_officers():
+    """The folder alone: which requests officers see in it, a setting says."""
+    folder = api.portal.get()[QUESTIONS]
+    if "Reader" not in dict(folder.get_local_roles()).get(OFFICERS, ()):
+        folder.manage_setLocalRoles(OFFICERS, ["Reader"])
+        folder.reindexObjectSecurity()

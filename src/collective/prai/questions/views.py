@@ -1,8 +1,22 @@
-"""What the team sees of the questions: the newest first, and a table for its spreadsheet."""
+"""What the team sees of the requests: late and unassigned ones first, figures, a table for spreadsheets."""
 
+from AccessControl import getSecurityManager
+from collective.prai import _
 from collective.prai.core import vocabularies
+from collective.prai.core.partial_date import format_partial
 from collective.prai.core.tables import as_csv
 from collective.prai.core.tables import Column
+from collective.prai.questions.content.question import IQuestion
+from collective.prai.questions.figures import by_month
+from collective.prai.questions.figures import days_until_answer
+from collective.prai.questions.figures import SHOWN
+from collective.prai.questions.following import due
+from collective.prai.questions.following import is_late
+from collective.prai.questions.following import is_waiting
+from collective.prai.questions.following import now
+from collective.prai.questions.following import STATES
+from collective.prai.questions.roles import name_of
+from collective.prai.questions.settings import late_after
 from collective.prai.questions.settings import recipients
 from collective.prai.questions.vocabularies import purposes
 from datetime import date
@@ -11,10 +25,14 @@ from plone import api
 from plone.base.batch import Batch
 from Products.Five.browser import BrowserView
 from typing import NamedTuple
+from urllib.parse import urlencode
 import re
 
 
 PAGE = 30
+#: Parameters of the list, and values that are no state.
+STATE, PURPOSE, WHO, WORDS = "etat", "objet", "qui", "q"
+LATE, WAITING, NOBODY, MINE = "retard", "en-attente", "personne", "moi"
 COLUMNS = tuple(
     Column(name, kind, title)
     for name, kind, title in (
@@ -22,6 +40,10 @@ COLUMNS = tuple(
         ("recue_le", "date", "Reçue le"),
         ("objet", "string", "Objet"),
         ("avancement", "string", "Avancement"),
+        ("en_retard", "string", "En retard"),
+        ("confiee_a", "string", "Confiée à"),
+        ("repondue_le", "date", "Répondue le"),
+        ("jours", "number", "Jours jusqu’à la première réponse"),
         ("organisme", "string", "Organisme"),
         ("fonction", "string", "Fonction"),
         ("commune", "string", "Commune"),
@@ -39,7 +61,7 @@ COLUMNS = tuple(
 
 
 class Row(NamedTuple):
-    """One question as the list shows it."""
+    """One request as the list shows it; ``who``: name of who has it in hand."""
 
     number: str
     url: str
@@ -50,6 +72,9 @@ class Row(NamedTuple):
     about_url: str
     progress: str
     open: bool
+    late: bool
+    who: str
+    until: str
 
 
 class Questions(BrowserView):
@@ -64,33 +89,157 @@ class Questions(BrowserView):
         if isinstance(number, str) and number.lower() in self.context.objectIds():
             self.request.response.redirect(f"{self.context.absolute_url()}/{number.lower()}")
             return ""
+        self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
 
     @cached_property
-    def brains(self):
-        # Each of them is judged by the catalog: a colleague without the right sees none.
-        path = {"query": "/".join(self.context.getPhysicalPath()), "depth": 1}
-        return api.portal.get_tool("portal_catalog")(
-            portal_type="prai.Question", path=path, sort_on="created", sort_order="descending"
+    def asked(self) -> dict[str, str]:
+        """The filters that are set; what is no text asks nothing."""
+        values = {name: self.request.form.get(name) for name in (STATE, PURPOSE, WHO, WORDS)}
+        return {
+            name: value.strip()[:100]
+            for name, value in values.items()
+            if isinstance(value, str) and value.strip()
+        }
+
+    @cached_property
+    def all(self) -> list:
+        """Those that the reader may see: an officer has the purposes of the officers alone."""
+        may = getSecurityManager().checkPermission
+        return [one for one in self.context.objectValues() if IQuestion.providedBy(one) and may("View", one)]
+
+    @cached_property
+    def days(self) -> int:
+        return late_after()
+
+    @cached_property
+    def moment(self):
+        return now()
+
+    def late(self, question) -> bool:
+        return is_late(question, self.days, self.moment)
+
+    @cached_property
+    def found(self) -> list:
+        """Late ones first, then those that nobody has in hand, then what waits, each the oldest first; then
+        what is answered or closed, the newest first."""
+        chosen = [one for one in self.all if self._matches(one)]
+        waiting = [one for one in chosen if is_waiting(one)]
+        waiting.sort(key=lambda one: (not self.late(one), bool(one.assigned_to), due(one, self.days)))
+        done = [one for one in chosen if not is_waiting(one)]
+        return waiting + sorted(done, key=lambda one: one.created(), reverse=True)
+
+    def _matches(self, question) -> bool:
+        state, purpose, who = (self.asked.get(name, "") for name in (STATE, PURPOSE, WHO))
+        if state == LATE and not self.late(question) or state == WAITING and not is_waiting(question):
+            return False
+        if state in STATES and question.progress != state or purpose and question.purpose != purpose:
+            return False
+        own = api.user.get_current().getId() if who == MINE else who
+        if who == NOBODY and (question.assigned_to or not is_waiting(question)):
+            return False
+        if who and who != NOBODY and question.assigned_to != own:
+            return False
+        text = " ".join(
+            filter(None, (question.number, question.organisation, question.commune, question.question))
         )
+        return self.asked.get(WORDS, "").casefold() in text.casefold()
+
+    @property
+    def counts(self) -> list[tuple[object, str, int]]:
+        """Label, address and number of what an officer looks at first."""
+        url = self.context.absolute_url()
+        rows = (
+            (_("Late"), {STATE: LATE}, sum(map(self.late, self.all))),
+            (_("Assigned to nobody"), {WHO: NOBODY}, self._nobodys()),
+            (_("Mine"), {WHO: MINE, STATE: WAITING}, self._mine()),
+            (_("Waiting for an answer"), {STATE: WAITING}, sum(map(is_waiting, self.all))),
+        )  # fmt: skip
+        return [(label, f"{url}?{urlencode(query)}", count) for label, query, count in rows]
+
+    def _nobodys(self) -> int:
+        return sum(is_waiting(one) and not one.assigned_to for one in self.all)
+
+    def _mine(self) -> int:
+        own = api.user.get_current().getId()
+        return sum(is_waiting(one) and one.assigned_to == own for one in self.all)
+
+    @property
+    def state_options(self) -> list[tuple[str, object, bool]]:
+        """Value, words, whether it is chosen."""
+        words = [("", _("All")), (WAITING, _("Waiting for an answer")), (LATE, _("Late"))]
+        words += [(name, vocabularies.title("question_stages", name)) for name in STATES]
+        return [(value, label, value == self.asked.get(STATE, "")) for value, label in words]
+
+    @property
+    def purpose_options(self) -> list[tuple[str, object, bool]]:
+        words = [("", _("All")), *((term.value, term.title) for term in purposes(self.context))]
+        return [(value, label, value == self.asked.get(PURPOSE, "")) for value, label in words]
+
+    @property
+    def who_options(self) -> list[tuple[str, object, bool]]:
+        accounts = sorted({one.assigned_to for one in self.all if one.assigned_to})
+        words = [("", _("Everybody")), (MINE, _("Me")), (NOBODY, _("Nobody"))]
+        words += [(account, name_of(account)) for account in accounts]
+        return [(value, label, value == self.asked.get(WHO, "")) for value, label in words]
 
     @cached_property
     def batch(self) -> Batch:
         start = str(self.request.form.get("b_start", "0"))
         asked = int(start) if re.fullmatch(r"[0-9]{1,6}", start, re.A) else 0
-        return Batch(self.brains, PAGE, asked if asked < len(self.brains) else 0)
+        return Batch(self.found, PAGE, asked if asked < len(self.found) else 0)
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Of this page: only these are read from the database."""
-        return [_row(brain.getObject()) for brain in self.batch]
+        """Of this page."""
+        return [self._row(question) for question in self.batch]
+
+    def _row(self, question) -> Row:
+        end = due(question, self.days)
+        return Row(
+            question.number or question.getId(),
+            question.absolute_url(),
+            api.portal.get_localized_time(datetime=question.created()),
+            vocabularies.title("question_purposes", question.purpose),
+            question.organisation or "",
+            question.about or "",
+            question.about_url or "",
+            vocabularies.title("question_stages", question.progress),
+            is_waiting(question),
+            self.late(question),
+            name_of(question.assigned_to) if question.assigned_to else "",
+            format_partial(end.date().isoformat(), vocabularies.language()) if end is not None else "",
+        )
+
+    @property
+    def table_url(self) -> str:
+        """What is listed, as a file."""
+        query = f"?{urlencode(self.asked)}" if self.asked else ""
+        return f"{self.context.absolute_url()}/@@prai-questions.csv{query}"
 
     @property
     def pages(self) -> tuple[str, str]:
         """Addresses of the page before and the page after, "" where there is none."""
-        url, batch = self.context.absolute_url(), self.batch
-        before = f"{url}?b_start={max(0, batch.first - PAGE)}" if batch.has_previous else ""
-        return before, f"{url}?b_start={batch.first + PAGE}" if batch.has_next else ""
+        batch = self.batch
+        before = self._address(max(0, batch.first - PAGE)) if batch.has_previous else ""
+        return before, self._address(batch.first + PAGE) if batch.has_next else ""
+
+    def _address(self, start: int) -> str:
+        return f"{self.context.absolute_url()}?{urlencode(self.asked | {'b_start': start})}"
+
+    @property
+    def months(self) -> list[dict]:
+        """Of the last twelve months in which something came."""
+        language = vocabularies.language()
+        return [
+            {
+                "name": format_partial(month.name, language),
+                "received": month.received,
+                "answered": month.answered,
+                "days": "" if month.days is None else f"{month.days:g}".replace(".", ","),
+            }
+            for month in by_month(self.all)[:SHOWN]
+        ]
 
     @property
     def teams(self) -> list[tuple[str, str]]:
@@ -102,22 +251,8 @@ class Questions(BrowserView):
         return bool(api.user.has_permission("collective.prai: Manage settings"))
 
 
-def _row(question) -> Row:
-    return Row(
-        question.number or question.getId(),
-        question.absolute_url(),
-        api.portal.get_localized_time(datetime=question.created()),
-        vocabularies.title("question_purposes", question.purpose),
-        question.organisation or "",
-        question.about or "",
-        question.about_url or "",
-        vocabularies.title("question_stages", question.progress),
-        question.progress not in ("answered", "closed"),
-    )
-
-
 class Table(Questions):
-    """All questions as CSV; what a visitor wrote is never run by a spreadsheet."""
+    """What is listed as CSV; what a visitor wrote is never run by a spreadsheet."""
 
     def __call__(self) -> bytes:
         response = self.request.response
@@ -125,15 +260,25 @@ class Table(Questions):
         name = f"questions-{date.today():%Y-%m-%d}.csv"
         response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
         response.setHeader("Cache-Control", "private, no-store")
-        return as_csv(COLUMNS, (_values(brain.getObject()) for brain in self.brains))
+        return as_csv(COLUMNS, (self._values(question) for question in self.found))
+
+    def _values(self, question) -> dict:
+        took = days_until_answer(question)
+        return values_of(question) | {
+            "en_retard": "oui" if self.late(question) else "non",
+            "confiee_a": name_of(question.assigned_to) if question.assigned_to else "",
+            "jours": "" if took is None else f"{took:.1f}",
+        }
 
 
-def _values(question) -> dict:
+def values_of(question) -> dict:
+    """Column → text, of what the request itself says."""
     return {
         "numero": question.number,
         "recue_le": question.created().strftime("%Y-%m-%d"),
         "objet": vocabularies.title("question_purposes", question.purpose),
         "avancement": vocabularies.title("question_stages", question.progress),
+        "repondue_le": f"{question.first_answered:%Y-%m-%d}" if question.first_answered else "",
         "organisme": question.organisation,
         "fonction": question.office,
         "commune": question.commune,

@@ -3,11 +3,13 @@
 from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import set_aside
 from collective.prai.programme.setup import create_programme_content
+from collective.prai.questions.following import take_over
+from collective.prai.questions.setup import open_to_officers
 from plone import api
 
 
 #: Root names that pages of version 1004 have; an item there would hide the page.
-PAGES = ("mon-dossier", "tableau-de-bord")
+PAGES = ("mon-dossier", "suivre-ma-demande", "tableau-de-bord")
 #: Sections that version 1004 makes.
 MADE = ("programme", "appels", "operations")
 
@@ -26,3 +28,10 @@ def add_programme(setup_tool):
     """Sections and folders; those that are there stay as they are."""
     create_sections(*MADE)
     create_programme_content()
+
+
+def follow_requests(setup_tool):
+    """Questions of version 1003 keep the state that was chosen by hand, as a line of their history."""
+    open_to_officers()
+    for brain in api.portal.get_tool("portal_catalog").unrestrictedSearchResults(portal_type="prai.Question"):
+        take_over(brain._unrestrictedGetObject())

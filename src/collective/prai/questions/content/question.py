@@ -39,9 +39,14 @@ class IQuestion(model.Schema):
     postal_address = schema.Text(title=_("Postal address"), required=False)
     about = schema.TextLine(title=_("Page from which it was asked"), required=False)
     about_url = schema.TextLine(title=_("Address of that page"), required=False)
+    # Written by acts alone (following.py): neither a form nor a program changes where a request stands.
     progress = schema.Choice(
-        title=_("How far the answer is"), vocabulary="collective.prai.question_stages", default=RECEIVED
+        title=_("How far the answer is"),
+        vocabulary="collective.prai.question_stages",
+        default=RECEIVED,
+        readonly=True,
     )
+    assigned_to = schema.TextLine(title=_("Account in charge"), readonly=True, required=False)
     erase_on = schema.Date(
         title=_("To be erased on"),
         description=_("From that day on, the daily command erases the question."),
@@ -51,4 +56,12 @@ class IQuestion(model.Schema):
 
 @implementer(IQuestion, IUntold)
 class Question(Item):
-    """A question, as it came."""
+    """A question, as it came, and where it stands.
+
+    ``waiting_since``: since when its asker waits for us, of the last time; ``first_answered``: when we first
+    answered; both UTC.  ``follow_key``: secret of its mailed link, a field of no form and no service.
+    """
+
+    waiting_since = None
+    first_answered = None
+    follow_key = ""
