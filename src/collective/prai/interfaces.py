@@ -221,3 +221,28 @@ class IApplicationAwarded(IObjectEvent):
 
     facts = Attribute("Field of a project sheet → value.")
     made = Attribute("What the subscribers made: name → object; empty at first.")
+
+
+class IPersonalData(Interface):
+    """What a room keeps of a person's address: subscription adapter of the site."""
+
+    name = Attribute("A word of code, the name of its folder in the archive.")
+
+    def held(address) -> list:
+        """Plain values, one dictionary for each thing; everything but secrets of links."""
+
+    def files(address) -> list:
+        """Name and bytes of each file that came with it."""
+
+    def stays(address) -> list:
+        """Sentences in French: what ``erase`` leaves, and why."""
+
+    def erase(address) -> int:
+        """How many things were erased, or lost the address."""
+
+
+class IRetention(Interface):
+    """What a room keeps until a day: subscription adapter of the site."""
+
+    def erase_due(today) -> dict:
+        """Name of what was erased → how many; a daily command asks."""

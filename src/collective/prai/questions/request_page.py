@@ -16,7 +16,9 @@ from plone.app.layout.globals.interfaces import IViewView
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.statusmessages.interfaces import IStatusMessage
+from zExceptions import NotFound
 from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 
 
 #: Names of the buttons, of the boxes, and of what says how much of the history was on the page.
@@ -34,7 +36,7 @@ WORDS = {
 }
 
 
-@implementer(IViewView)
+@implementer(IViewView, IPublishTraverse)
 class RequestPage(BrowserView):
     """Each button is a POST with the token of Plone's own forms."""
 
@@ -49,6 +51,10 @@ class RequestPage(BrowserView):
                 return ""
             self.error = sentence
         return self.index()
+
+    def publishTraverse(self, request, name):
+        """Nothing is below: its methods are no addresses."""
+        raise NotFound(self, name, request)
 
     #: Why what was asked has not been done, None if nothing is wrong.
     error = None

@@ -26,6 +26,9 @@ from plone.base.batch import Batch
 from Products.Five.browser import BrowserView
 from typing import NamedTuple
 from urllib.parse import urlencode
+from zExceptions import NotFound
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 import re
 
 
@@ -77,6 +80,7 @@ class Row(NamedTuple):
     until: str
 
 
+@implementer(IPublishTraverse)
 class Questions(BrowserView):
     """The list of the folder; with ``?numero=`` it leads to one question.
 
@@ -91,6 +95,10 @@ class Questions(BrowserView):
             return ""
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
+
+    def publishTraverse(self, request, name):
+        """Nothing is below: its methods are no addresses."""
+        raise NotFound(self, name, request)
 
     @cached_property
     def asked(self) -> dict[str, str]:
