@@ -105,6 +105,8 @@ SITE = {
     ("/questions/@@prai-questions.csv", "html"): TEAM | {"agent"},
     ("/@@prai-questions-settings", "html"): {"site-admin", "manager"},
     ("/@@prai-requests-letters", "html"): {"site-admin", "manager"},
+    ("/@@prai-retention-settings", "html"): {"site-admin", "manager"},
+    ("/@@prai-donnees-personnelles", "html"): {"agent", "manager"},
     ("/suivre-ma-demande", "html"): EVERYONE,
     ("/suivre-ma-demande?numero=Q-2026-0001&cle=x", "html"): set(),
     ("/partenaires/++add++prai.PartnerSite", "html"): TEAM,
