@@ -20,6 +20,8 @@ LANGUAGE = "fr"
 PRESENTATIONS = "presentations"
 #: Views of the finder: of a section, of the site.
 LISTING, HOME, AGENDA = "prai-listing", "prai-home", "prai-agenda"
+#: Section → its view, where it is not the list of the finder.
+LAYOUTS = {"agenda": AGENDA, "operations": "prai-operations"}
 
 
 class Section(NamedTuple):
@@ -150,7 +152,7 @@ def create_sections(*wanted: str):
     for section in SECTIONS:
         if section.id in portal or (wanted and section.id not in wanted):
             continue
-        layout = AGENDA if section.id == "agenda" else LISTING
+        layout = LAYOUTS.get(section.id, LISTING)
         _publish(create_folder(*section, offered=section.types, layout=layout))
 
 

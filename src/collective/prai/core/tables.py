@@ -10,10 +10,13 @@ from typing import NamedTuple
 import csv
 import io
 import json
+import re
 
 
 #: What a spreadsheet runs, full-width forms included, which some of them fold.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: What some of them skip before they look: spaces of all kinds, marks without width, a quotation mark.
+_SKIPPED = re.compile(r'^[\s"\u200b-\u200f\u2060\ufeff]+')
 
 
 class Column(NamedTuple):
@@ -33,7 +36,7 @@ CREDIT = (
 
 def guarded(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would run."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) or _SKIPPED.sub("", text).startswith(FORMULA) else text
 
 
 def cell(value) -> str:

@@ -56,8 +56,12 @@ class ProjectSheetView(WorkView):
             ),
             self.fact(_("Who paid"), *paid),
         ]
-        partners = self.related("partners")
-        return facts + ([self.fact(_("Partners"), *partners)] if partners else [])
+        facts += [
+            self.field_fact(name, *links)
+            for name in ("partners", "operation")
+            if (links := self.related(name))
+        ]
+        return facts
 
     def comparison(self) -> list:
         """With what a town must bring along: time and conditions."""

@@ -7,7 +7,10 @@ from collective.prai.core.fields import PartialDate
 from collective.prai.core.fields import relation
 from collective.prai.core.fields import relations
 from collective.prai.core.fields import rows
+from collective.prai.core.fields import terms
 from collective.prai.core.publication.needs import needs
+from collective.prai.programme.operations.codes import Code
+from collective.prai.programme.operations.persons import public_title
 from plone.app.dexterity.textindexer import searchable
 from plone.app.textfield import RichText
 from plone.supermodel import model
@@ -27,7 +30,8 @@ class IPayment(Interface):
 class IOperation(model.Schema):
     """Unknown is not zero: an operation without amounts is listed as such."""
 
-    searchable("code", "summary", "beneficiary_label", "results")
+    # The name of the beneficiary is indexed by operations/indexers.py: a person's never is.
+    searchable("code", "summary", "results")
     model.fieldset(
         "money",
         label=_("Money"),
@@ -41,7 +45,7 @@ class IOperation(model.Schema):
             "natural_person", "official_row",
         ],
     )  # fmt: skip
-    code = schema.TextLine(
+    code = Code(
         title=_("Code"), description=_("One of its own for each operation."), required=True
     )
     measure = relation("prai.Measure", title=_("Measure"))
@@ -60,6 +64,7 @@ class IOperation(model.Schema):
     starts = PartialDate(title=_("Begins"), required=False)
     planned_end = PartialDate(title=_("Planned end"), required=False)
     actual_end = PartialDate(title=_("Actual end"), required=False)
+    departments = terms("departments", title=_("Départements"))
     sheets = relations("prai.ProjectSheet", title=_("Sheets"))
     total_cost = Money(title=_("Total cost (€)"), required=False)
     eligible_cost = Money(title=_("Total eligible expenditure (€)"), required=False)
@@ -94,3 +99,7 @@ needs(IOperation, "code", ("lead", "beneficiary_label"), "summary")
 @implementer(IOperation)
 class Operation(Sheet):
     """An operation; its sheets tell what was learnt."""
+
+    def Title(self):
+        """Of a person's operation, without that person: lists, searches and addresses never learn the name."""
+        return public_title(self)

@@ -80,6 +80,11 @@ class IProjectSheet(model.Schema):
     highlights = RichText(title=_("What makes it special"), required=False)
     lessons = RichText(title=_("Success factors and obstacles"), required=False)
     further_reading = rows(IReading, title=_("Further reading"))
+    operation = relation(
+        "prai.Operation",
+        title=_("Operation"),
+        description=_("The row of the list of operations that paid for it."),
+    )
     off_theme = schema.Bool(
         title=_("Outside the programme's theme"),
         description=_("A research project, for example: lists show it only to who asks for it."),
