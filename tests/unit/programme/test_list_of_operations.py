@@ -42,7 +42,7 @@ def csv_rows(profile, rows) -> list[list[str]]:
 
 def runs(text: str) -> bool:
     """Whether a spreadsheet that skips spaces, quotes and marks without width would run the cell."""
-    return text.lstrip(" \t\r\n\"\u200b\ufeff\u00a0")[:1] in tuple("=+-@＝＋－＠")
+    return text.lstrip(' \t\r\n"\u200b\ufeff\u00a0')[:1] in tuple("=+-@＝＋－＠")
 
 
 class TestCells:
@@ -56,7 +56,9 @@ class TestCells:
     def test_no_cell_of_a_workbook_is_a_formula(self):
         rows = [row(name=text, summary=text) for text in FORMULAS]
         book = load_workbook(BytesIO(as_xlsx(FIVE, rows, list(FORMULAS))))
-        cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.value is not None]
+        cells = [
+            cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.value is not None
+        ]
         assert [cell.value for cell in cells if cell.data_type == "f"] == []
         shown = [cell for cell in cells if cell.value in FORMULAS]
         assert len(shown) >= 2 * len([text for text in FORMULAS if "\r" not in text])
@@ -141,7 +143,9 @@ class TestDifferences:
     def test_both_figures_and_who_says_them(self):
         dossier = Voice("d", {"erdf": Decimal("41025.00"), "aid": Decimal(65640), "beneficiary": "SICOVAL"})
         operation = Voice("o", {"erdf": Decimal(41000), "aid": None, "beneficiary": "Sicoval "})
-        assert differences([dossier, operation]) == [("erdf", [("d", Decimal("41025.00")), ("o", Decimal(41000))])]
+        assert differences([dossier, operation]) == [
+            ("erdf", [("d", Decimal("41025.00")), ("o", Decimal(41000))])
+        ]
 
     def test_cents_that_are_zero_are_no_difference(self):
         assert differences([Voice("d", {"a": Decimal("41025.00")}), Voice("o", {"a": Decimal(41025)})]) == []
@@ -158,7 +162,10 @@ class TestReading:
         assert sorted(["7.10", "7.2", None, "7.2.1"], key=natural) == ["7.2", "7.2.1", "7.10", None]
 
     def test_a_person_is_not_named_anywhere_in_a_text(self):
-        assert without_name("Atelier de JEANNE  Dupuy-Martin.", "Jeanne Dupuy-Martin") == "Atelier de personne physique."
+        assert (
+            without_name("Atelier de JEANNE  Dupuy-Martin.", "Jeanne Dupuy-Martin")
+            == "Atelier de personne physique."
+        )
         assert without_name("Portail", None) == "Portail"
 
 

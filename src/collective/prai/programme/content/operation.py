@@ -45,9 +45,7 @@ class IOperation(model.Schema):
             "natural_person", "official_row",
         ],
     )  # fmt: skip
-    code = Code(
-        title=_("Code"), description=_("One of its own for each operation."), required=True
-    )
+    code = Code(title=_("Code"), description=_("One of its own for each operation."), required=True)
     measure = relation("prai.Measure", title=_("Measure"))
     lead = relation("prai.Organisation", title=_("Beneficiary"))
     beneficiaries = relations("prai.Organisation", title=_("Other beneficiaries"))

@@ -26,7 +26,11 @@ class Asked(NamedTuple):
 
     def pairs(self) -> list[tuple[str, str]]:
         """The same filters as an address has them."""
-        values = ((MEASURE, self.filters.measure), (DEPARTMENT, self.filters.department), (YEAR, self.filters.year))
+        values = (
+            (MEASURE, self.filters.measure),
+            (DEPARTMENT, self.filters.department),
+            (YEAR, self.filters.year),
+        )
         return [(name, value) for name, value in values if value]
 
 

@@ -21,7 +21,7 @@ class Bar(NamedTuple):
 
 
 def draw(bars: list[Bar], title: str, legend: tuple[str, str], write: Callable[[Decimal], str]) -> str:
-    """"" where fewer than two bars are compared; ``write`` gives an amount in words."""
+    """ "" where fewer than two bars are compared; ``write`` gives an amount in words."""
     if len(bars) < 2:
         return ""
     largest = max(max(bar.whole, bar.part or 0) for bar in bars)

@@ -45,7 +45,9 @@ def check(profile: Profile, rows: list[dict]) -> list[Finding]:
         if twice != number and row["code"]:
             found.append(Finding(number, "code", DOUBTFUL, _("Another row has the same code.")))
         if not row["official"] and "name" in shown:
-            found.append(Finding(number, "name", DOUBTFUL, _("The row is rebuilt: it is not in the official list.")))
+            found.append(
+                Finding(number, "name", DOUBTFUL, _("The row is rebuilt: it is not in the official list."))
+            )
     return found
 
 
@@ -56,7 +58,9 @@ def _doubts(name: str, row: dict) -> list:
         if value != value.strip() or _CONTROL.search(value):
             found.append(_("It holds spaces or signs that nobody sees."))
         if guarded(value) != value:
-            found.append(_("A spreadsheet could take it for a formula: the export puts an apostrophe before it."))
+            found.append(
+                _("A spreadsheet could take it for a formula: the export puts an apostrophe before it.")
+            )
     rule = _RULES.get(name)
     return found + (list(rule(value, row)) if rule is not None else [])
 

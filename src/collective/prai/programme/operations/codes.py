@@ -50,7 +50,9 @@ def holder(code: str, context) -> str | None:
     """Title of another operation with this code, a draft included; the item itself does not count."""
     mine = IUUID(aq_base(context), None)
     catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(portal_type="prai.Operation", operation_code=comparable(code)):
+    for brain in catalog.unrestrictedSearchResults(
+        portal_type="prai.Operation", operation_code=comparable(code)
+    ):
         if brain.UID != mine:
             return brain.Title
     return None

@@ -114,7 +114,10 @@ def _states(operation, dossiers: list) -> list:
         mapping = {"number": dossier.number or dossier.title}
         if state_of(dossier) in REFUSED and state != "withdrawn":
             found.append(
-                _("The aid of dossier ${number} was cancelled or refused; the operation stays.", mapping=mapping)
+                _(
+                    "The aid of dossier ${number} was cancelled or refused; the operation stays.",
+                    mapping=mapping,
+                )
             )
         if state_of(dossier) == "settled" and state not in ("settled", "withdrawn"):
             found.append(_("Dossier ${number} is settled, the operation is not.", mapping=mapping))

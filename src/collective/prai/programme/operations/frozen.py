@@ -4,9 +4,11 @@ from collective.prai import _
 from collective.prai.core.publication.memory import recall_all
 from collective.prai.core.publication.memory import remember
 from collective.prai.core.publication.refusals import bad_request
+from collective.prai.core.publication.refusals import PublicationRefused
 from collective.prai.core.publication.refusals import say
 from collective.prai.core.publication.state import in_public_state
 from collective.prai.programme.content.operation import IOperation
+from collective.prai.programme.operations.codes import holder
 from collective.prai.programme.relations import target
 from plone.dexterity.browser.edit import DefaultEditForm
 from z3c.form.interfaces import ActionExecutionError
@@ -28,6 +30,15 @@ class FrozenSave(BadRequest):
 
     def __init__(self):
         super().__init__(say(SENTENCE))
+
+
+def before_transition(operation, event):
+    """Whatever door or script it came by: what others have the code of is neither checked nor published."""
+    if event.transition is None or event.transition.getId() not in ("check", "publish"):
+        return
+    taken = holder(operation.code, operation)
+    if taken:
+        raise PublicationRefused(_("« ${title} » already has this code.", mapping={"title": taken}))
 
 
 def freeze(operation, event):

@@ -7,6 +7,7 @@ from collective.prai.core.visibility import reader_may_see
 from collective.prai.programme.operations.persons import may_be_named
 from collective.prai.programme.operations.persons import PERSON
 from collective.prai.programme.operations.persons import public_title
+from collective.prai.programme.operations.persons import without_name
 from collective.prai.programme.operations.profiles import NEVER
 from collective.prai.programme.relations import target
 from collective.prai.programme.relations import targets
@@ -43,14 +44,20 @@ def row_of(operation, persons: str = NEVER, now: float | None = None) -> dict:
     measure = _seen(operation, "measure")
     programme = _seen(measure, "programme") if measure is not None else None
     lead = _seen(operation, "lead")
-    title = public_title(operation)
+
+    def text(value):
+        """Of a person's operation, without that person."""
+        return _text(
+            without_name(value or "", operation.beneficiary_label) if operation.natural_person else value
+        )
+
     return {
         "code": _text(operation.code),
-        "name": _text(title),
+        "name": _text(public_title(operation)),
         "beneficiary": beneficiary(operation, persons, now),
         "siren": getattr(lead, "siren", None) or None,
         "contractor": _text(getattr(_seen(operation, "contractor"), "title", None)),
-        "summary": _text(operation.summary),
+        "summary": text(operation.summary),
         "starts": operation.starts,
         "ends": operation.actual_end or operation.planned_end,
         **{name: getattr(operation, name) for name in MONEY},
@@ -63,12 +70,12 @@ def row_of(operation, persons: str = NEVER, now: float | None = None) -> dict:
         "intervention": _text(operation.intervention_code),
         "postcode": _text(operation.postcode),
         "nuts": _text(operation.nuts),
-        "location": _text(operation.location),
+        "location": text(operation.location),
         "country": _text(operation.country),
         "currency": "EUR",
         "departments": list(departments_of(operation, now).codes),
         "official": bool(operation.official_row),
-        "source": _text(getattr(operation, "source", None)),
+        "source": text(getattr(operation, "source", None)),
         "updated": operation.modified().toZone("Europe/Paris").strftime("%Y-%m-%d"),
     }
 
@@ -79,7 +86,9 @@ def beneficiary(operation, persons: str, now: float) -> str | None:
         return PERSON
     if operation.beneficiary_label:
         return _text(operation.beneficiary_label)
-    names = [one for one in (_seen(operation, "lead"), *targets(operation, "beneficiaries")) if one is not None]
+    names = [
+        one for one in (_seen(operation, "lead"), *targets(operation, "beneficiaries")) if one is not None
+    ]
     return _text(", ".join(dict.fromkeys(one.title for one in names if reader_may_see(one)))) or None
 
 

@@ -149,7 +149,11 @@ class ListView(Compiled, BrowserView):
     def drawing(self) -> str:
         """Eligible cost of each measure with the part of the ERDF; "" where there is nothing to compare."""
         bars = [
-            chart.Bar(total.title or self.say(_("Without a measure")), total.sums["eligible_cost"], total.sums["erdf"])
+            chart.Bar(
+                total.title or self.say(_("Without a measure")),
+                total.sums["eligible_cost"],
+                total.sums["erdf"],
+            )
             for total in self.totals
             if total.sums["eligible_cost"]
         ]
