@@ -5,17 +5,17 @@ from collective.prai.core.tables import as_csv
 from collective.prai.interfaces import IDatasets
 from collective.prai.programme.operations.frozen import FrozenSave
 from collective.prai.programme.operations.persons import forget_persons
+from collective.prai.programme.operations.profiles import profiles
 from collective.prai.programme.operations.register import Filters
 from collective.prai.programme.operations.register import note_check
 from collective.prai.programme.operations.register import Register
 from collective.prai.programme.operations.values import union_rate
 from collective.prai.programme.operations.writing import as_csv as list_csv
-from collective.prai.programme.operations.profiles import profiles
+from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from DateTime import DateTime
 from decimal import Decimal
 from pathlib import Path
 from plone import api

@@ -7,10 +7,10 @@ from collective.prai.programme.operations.differences import differences
 from collective.prai.programme.operations.differences import Voice
 from collective.prai.programme.operations.persons import without_name
 from collective.prai.programme.operations.profiles import profiles
+from collective.prai.programme.operations.profiles import VALUES
 from collective.prai.programme.operations.register import Filters
 from collective.prai.programme.operations.register import natural
 from collective.prai.programme.operations.register import years_of
-from collective.prai.programme.operations.values import VALUES
 from collective.prai.programme.operations.writing import as_csv
 from collective.prai.programme.operations.writing import as_xlsx
 from decimal import Decimal

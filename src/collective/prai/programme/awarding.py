@@ -1,7 +1,7 @@
-"""From the decision to the drafts: an award sets off the sheet and the operation, agreement and settlement follow.
+"""From the decision to the drafts: an award sets off the sheet and the operation; settlement follows.
 
-The room of sheets makes the sheet: it hears IApplicationAwarded.  Nothing of the answers, of the contact or of
-the notes of officers is in the facts that it is told.
+The room of sheets makes the sheet: it hears IApplicationAwarded.  Nothing of the answers, of the
+contact or of the notes of officers is in the facts that it is told.
 """
 
 from Acquisition import aq_base
@@ -10,12 +10,15 @@ from collective.prai.core.indexers import related_uids
 from collective.prai.core.publication.state import state_of
 from collective.prai.core.territory import ITerritory
 from collective.prai.interfaces import IApplicationAwarded
+from collective.prai.programme.content.advice import ADVICE_MISSIONS
+from collective.prai.programme.content.call import ADVICE
 from collective.prai.programme.funders import by_fund
 from collective.prai.programme.funders import shares_of
 from collective.prai.programme.journal import record
 from collective.prai.programme.operations.codes import next_code
 from collective.prai.programme.relations import index_relations
 from collective.prai.programme.relations import relate
+from collective.prai.programme.relations import sources
 from collective.prai.programme.relations import target
 from decimal import Decimal
 from plone import api
@@ -93,6 +96,9 @@ def application_moved(application, event):
 
 def award(application):
     """The draft of the sheet and the operation, once: a second award finds those of the first."""
+    if getattr(target(application, "call"), "kind", None) == ADVICE:
+        _make_mission(application)
+        return
     event = ApplicationAwarded(application, facts_of(application))
     notify(event)
     sheet = target(application, "project_sheet") or event.made.get("project_sheet")
@@ -103,6 +109,26 @@ def award(application):
     if sheet is not None and target(application, "project_sheet") is None:
         record(application, "sheet_made", "Brouillon de la fiche projet")
     _link(application, operation, sheet)
+
+
+def _make_mission(application):
+    """Days of advice are a mission, of which there is neither a sheet nor an operation of its own yet."""
+    if any(item.portal_type == "prai.Advice" for item in sources(application, "application")):
+        return
+    lead = target(application, "lead")
+    mission = createContent(
+        "prai.Advice",
+        title=application.title,
+        language="fr",
+        application=relate(application),
+        lead=relate(lead),
+        beneficiaries=[one for one in map(_copied, application.applicants or ()) if one is not None],
+        measure=relate(target(target(application, "call"), "measure")),
+        days_granted=application.awarded_days,
+    )
+    with api.env.adopt_roles(["Manager"]):
+        addContentToContainer(api.portal.get()[ADVICE_MISSIONS], mission, checkConstraints=False)
+    record(application, "mission_made", "Accompagnement ouvert")
 
 
 def _make_operation(application):

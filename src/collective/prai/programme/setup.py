@@ -2,6 +2,7 @@
 
 from collective.prai.core.structure import create_folder
 from collective.prai.core.structure import set_aside
+from collective.prai.programme.advising.survey import create_survey
 from collective.prai.programme.content.advice import ADVICE_MISSIONS
 from collective.prai.programme.content.application import APPLICATIONS
 from collective.prai.programme.content.session import SESSIONS
@@ -28,6 +29,10 @@ FOLDERS = {
 WRITTEN_BY_OFFICERS = ("programme",)
 
 
+#: Folder → its view, where it is not the stock one.
+LAYOUTS = {ADVICE_MISSIONS: "prai-accompagnements"}
+
+
 def create_programme_content():
     """Folders that are missing, and who may open them; what is in them has its own workflow."""
     portal = api.portal.get()
@@ -36,7 +41,9 @@ def create_programme_content():
             if name in portal.objectIds() and portal[name].portal_type != "Folder":
                 set_aside(name)
             if name not in portal.objectIds():
-                folder = create_folder(name, title, description, types=[portal_type], offered=[portal_type])
+                folder = create_folder(
+                    name, title, description, [portal_type], [portal_type], LAYOUTS.get(name, "")
+                )
                 for group in groups:
                     folder.manage_setLocalRoles(group, ["Reader"])
                 folder.reindexObjectSecurity()
@@ -44,3 +51,4 @@ def create_programme_content():
             if name in portal.objectIds() and not dict(portal[name].get_local_roles()).get(OFFICERS):
                 portal[name].manage_setLocalRoles(OFFICERS, ["Contributor", "Editor", "Reviewer"])
                 portal[name].reindexObjectSecurity()
+        create_survey()

@@ -19,8 +19,8 @@ class ProjectSheetRecord(Record):
         "lead", "beneficiaries", "beneficiary_names", "partners", "project_kinds", "stage", "starts", "ends",
         "the_project", "components", "approach", "total_cost", "eligible_cost", "sources", "transferability",
         "deliverables", "conditions", "condition_rows", "effort", "highlights", "lessons", "further_reading",
-        "departments", "epcis", "municipalities", "zone", "population", "location", "operation", *CONTACT, *SOURCE,
-        "relatedItems",
+        "departments", "epcis", "municipalities", "zone", "population", "location", "operation", *CONTACT,
+        *SOURCE, "relatedItems",
     )  # fmt: skip
 
     def content(self):

@@ -9,6 +9,7 @@ from collective.prai.core.fields import relations
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
 from collective.prai.interfaces import IUntold
+from plone.autoform import directives
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
@@ -25,6 +26,14 @@ class IDays(Interface):
     date = PartialDate(title=_("Date"), required=False)
     days = Figure(title=_("Days"))
     purpose = schema.TextLine(title=_("What for"), required=False)
+
+
+class ISurveyAnswer(Interface):
+    """One answer of the beneficiary's office to the survey, as it was given."""
+
+    question = schema.TextLine(title=_("Name of the question"))
+    label = schema.Text(title=_("Question"), required=False)
+    value = schema.Text(title=_("Answer"), required=False)
 
 
 class IAdvice(model.Schema):
@@ -44,6 +53,12 @@ class IAdvice(model.Schema):
     next_application = relation("prai.Application", title=_("Dossier that followed"))
     mission_sheet = relation("prai.MissionSheet", title=_("Mission sheet"))
     survey_sent_on = schema.Date(title=_("Survey sent on"), required=False)
+    survey_answered_on = schema.Date(title=_("Survey answered on"), required=False)
+    satisfaction = schema.Int(
+        title=_("Satisfaction"), description=_("From 1 (not at all) to 4 (entirely)."), min=1, max=4, required=False
+    )
+    directives.omitted("survey_answers")
+    survey_answers = rows(ISurveyAnswer, title=_("Answers to the survey"))
     note = schema.Text(title=_("Note"), required=False)
 
 

@@ -99,5 +99,5 @@ class Operation(Sheet):
     """An operation; its sheets tell what was learnt."""
 
     def Title(self):
-        """Of a person's operation, without that person: lists, searches and addresses never learn the name."""
+        """Of a person's operation, without that person: lists and searches never learn the name."""
         return public_title(self)

@@ -1,4 +1,4 @@
-"""What an address asks of the list: filters and a column profile; what nobody knows is said, never guessed."""
+"""What an address asks of the list: filters and a column profile; what nobody knows is said."""
 
 from collective.prai import _
 from collective.prai.core import vocabularies

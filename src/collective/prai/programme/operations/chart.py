@@ -9,7 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 
-WIDTH, ROW, TOP = 480, 58, 30
+WIDTH, ROW, TOP = 640, 66, 36
 
 
 class Bar(NamedTuple):
@@ -26,22 +26,22 @@ def draw(bars: list[Bar], title: str, legend: tuple[str, str], write: Callable[[
         return ""
     largest = max(max(bar.whole, bar.part or 0) for bar in bars)
     room, parts = WIDTH - 4, []
-    for x, css, word in ((0, "prai-list-whole", legend[0]), (230, "prai-list-part", legend[1])):
+    for x, css, word in ((0, "prai-list-whole", legend[0]), (300, "prai-list-part", legend[1])):
         parts.append(f'<rect class="{css}" x="{x + 1}" y="3" width="16" height="14"/>')
         parts.append(f'<text class="prai-chart-label" x="{x + 24}" y="15">{escape(word)}</text>')
     for index, bar in enumerate(bars):
         top = TOP + index * ROW
         amounts = write(bar.whole) + (f" / {write(bar.part)}" if bar.part is not None else "")
-        parts.append(f'<text class="prai-chart-name" x="0" y="{top + 14}">{escape(_short(bar.title))}</text>')
-        parts.append(_bar("prai-list-whole", bar.whole, largest, room, top + 20))
+        parts.append(f'<text class="prai-chart-name" x="0" y="{top + 16}">{escape(_short(bar.title))}</text>')
+        parts.append(_bar("prai-list-whole", bar.whole, largest, room, top + 22))
         if bar.part:
-            parts.append(_bar("prai-list-part", bar.part, largest, room, top + 20, inset=4))
-        parts.append(f'<text class="prai-chart-label" x="0" y="{top + 52}">{escape(amounts)}</text>')
+            parts.append(_bar("prai-list-part", bar.part, largest, room, top + 22, inset=4))
+        parts.append(f'<text class="prai-chart-label" x="0" y="{top + 57}">{escape(amounts)}</text>')
     height = TOP + len(bars) * ROW + 4
     return (
-        f'<svg class="prai-chart" role="img" aria-labelledby="prai-list-chart" viewBox="0 0 {WIDTH} {height}" '
-        f'xmlns="http://www.w3.org/2000/svg"><title id="prai-list-chart">{escape(title)}</title>'
-        f"{''.join(parts)}</svg>"
+        f'<svg class="prai-chart" role="img" aria-labelledby="prai-list-chart" '
+        f'viewBox="0 0 {WIDTH} {height}" xmlns="http://www.w3.org/2000/svg">'
+        f'<title id="prai-list-chart">{escape(title)}</title>{"".join(parts)}</svg>'
     )
 
 
@@ -52,4 +52,4 @@ def _bar(css: str, value, largest, room: int, top: int, inset: int = 0) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 58 else f"{title[:57].rstrip()}…"
+    return title if len(title) <= 72 else f"{title[:71].rstrip()}…"

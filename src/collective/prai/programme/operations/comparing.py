@@ -49,7 +49,9 @@ def compare(operation) -> Found:
     sheets = [item for item in targets(operation, "sheets") if reader_may_see(item)]
     items, voices = {}, []
     for kind, found, says in (
-        ("dossier", dossiers, _of_dossier), ("operation", [operation], _of_operation), ("sheet", sheets, _of_sheet),
+        ("dossier", dossiers, _of_dossier),
+        ("operation", [operation], _of_operation),
+        ("sheet", sheets, _of_sheet),
     ):  # fmt: skip
         for item in found:
             items[item.UID()] = (kind, item)
@@ -58,7 +60,7 @@ def compare(operation) -> Found:
 
 
 def _comparable(voices: list[Voice], items: dict) -> list[Voice]:
-    """Several dossiers or sheets share one operation: their amounts are parts of its own, names alone compare."""
+    """Several dossiers or sheets of one operation are parts of it: they compare with nothing."""
     kinds = [items[voice.of][0] for voice in voices]
     return [
         voice if kinds.count(kind) == 1 else Voice(voice.of, {})

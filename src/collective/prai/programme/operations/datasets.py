@@ -6,9 +6,9 @@ from collective.prai.core.tables import Column
 from collective.prai.core.targets import place
 from collective.prai.core.visibility import as_anybody
 from collective.prai.programme.operations.profiles import NEVER
+from collective.prai.programme.operations.profiles import VALUES
 from collective.prai.programme.operations.register import natural
 from collective.prai.programme.operations.values import row_of
-from collective.prai.programme.operations.values import VALUES
 
 
 #: French titles of the columns, in their order.
@@ -56,9 +56,9 @@ class Operations(SectionTable):
     keywords = ("liste des opérations", "bénéficiaires", "FEDER", "subventions")
     titles = {"fr": "Liste des opérations du programme", "en": "List of operations of the programme"}
     descriptions = {
-        "fr": "Opérations aidées : bénéficiaire, objet, dépenses éligibles, contribution de l’Union et de la "
-        "Région, mesure et lieu. Une ligne qui n’est pas dans la liste officielle le dit ; un montant inconnu "
-        "reste vide.",
+        "fr": "Opérations aidées : bénéficiaire, objet, dépenses éligibles, contribution de l’Union et de "
+        "la Région, mesure et lieu. Une ligne qui n’est pas dans la liste officielle le dit ; un montant "
+        "inconnu reste vide.",
         "en": "Operations that were helped: beneficiary, purpose, eligible expenditure, contribution of the "
         "Union and of the Région, measure and place. A row that is not in the official list says so; an "
         "unknown amount is empty.",

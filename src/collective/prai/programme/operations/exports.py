@@ -1,4 +1,4 @@
-"""``/operations/operations.csv``, ``.xlsx`` and ``.json``: what the page shows, in the columns that are asked."""
+"""``/operations/operations.csv``, ``.xlsx`` and ``.json``: what the page shows, in the asked columns."""
 
 from collective.prai import _
 from collective.prai.core.licences import HOUSE_ATTRIBUTION
@@ -101,7 +101,7 @@ class Json(Export):
 
 
 def about(section, register: Register, asked: Asked) -> dict:
-    """What stands around the rows; amounts as text, exact to the cent; keys are in openapi/operations.yaml."""
+    """What stands around the rows; amounts as text, exact to the cent; keys: openapi/operations.yaml."""
     url = public_url(section.absolute_url())
     filters = asked.filters
     return {

@@ -25,8 +25,8 @@ from zExceptions import NotFound
 
 #: Value of a row → field to fill, where they are not called alike.
 FIELDS = {
-    "name": "title", "beneficiary": "beneficiary_label", "ends": "planned_end", "intervention": "intervention_code",
-    "union_rate": "erdf", "siren": "lead", "programme": "measure",
+    "name": "title", "beneficiary": "beneficiary_label", "ends": "planned_end",
+    "intervention": "intervention_code", "union_rate": "erdf", "siren": "lead", "programme": "measure",
 }  # fmt: skip
 #: What an item of a comparison is.
 KINDS = {"dossier": _("Dossier"), "operation": _("Operation"), "sheet": _("Project sheet")}

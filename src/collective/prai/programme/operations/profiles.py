@@ -8,10 +8,21 @@ import yaml
 
 DATA = Path(__file__).parent / "profiles.yaml"
 NEVER, TWO_YEARS = "never", "two-years"
+#: Value of a row → Table Schema type; a profile names these and no others.
+VALUES = {
+    "code": "string", "name": "string", "beneficiary": "string", "siren": "string", "contractor": "string",
+    "summary": "string", "starts": "string", "ends": "string", "total_cost": "number",
+    "eligible_cost": "number", "erdf": "number", "region": "number", "other_public": "number",
+    "union_rate": "number", "fund": "string", "measure": "string", "measure_title": "string",
+    "programme": "string", "specific_objective": "string", "intervention": "string", "postcode": "string",
+    "nuts": "string", "location": "string", "country": "string", "currency": "string",
+    "departments": "array", "official": "boolean", "source": "string", "updated": "date",
+}  # fmt: skip
+MONEY = ("total_cost", "eligible_cost", "erdf", "region", "other_public")
 
 
 class ProfileColumn(NamedTuple):
-    """``value``: what stands in it (values.VALUES); ``title`` as the rule or its reader names it."""
+    """``value``: what stands in it (VALUES); ``title`` as the rule or its reader names it."""
 
     value: str
     title: str
@@ -34,8 +45,6 @@ class Profile(NamedTuple):
 @cache
 def profiles() -> dict[str, Profile]:
     """Id → profile, in the order of the data; ValueError when the data name a value that nobody knows."""
-    from collective.prai.programme.operations.values import VALUES
-
     found = {}
     for row in yaml.safe_load(DATA.read_text(encoding="utf-8")):
         columns = tuple(ProfileColumn(**column) for column in row["columns"])

@@ -7,8 +7,8 @@ from collective.prai.core.publication.state import last_status
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.core.visibility import as_anybody
 from collective.prai.core.visibility import is_public
+from collective.prai.programme.operations.profiles import MONEY
 from collective.prai.programme.operations.profiles import NEVER
-from collective.prai.programme.operations.values import MONEY
 from collective.prai.programme.operations.values import row_of
 from dataclasses import dataclass
 from dataclasses import field

@@ -1,4 +1,4 @@
-"""What a row of the list says of an operation: plain values, None where nobody knows; unknown is not zero."""
+"""What a row of the list says of an operation: plain values, None where nobody knows."""
 
 from collective.prai.core.lenders import departments_of
 from collective.prai.core.money import percent
@@ -8,6 +8,7 @@ from collective.prai.programme.operations.persons import may_be_named
 from collective.prai.programme.operations.persons import PERSON
 from collective.prai.programme.operations.persons import public_title
 from collective.prai.programme.operations.persons import without_name
+from collective.prai.programme.operations.profiles import MONEY
 from collective.prai.programme.operations.profiles import NEVER
 from collective.prai.programme.relations import target
 from collective.prai.programme.relations import targets
@@ -15,20 +16,8 @@ from decimal import Decimal
 from time import time
 
 
-#: Value → Table Schema type; a column profile names these and no others.
-VALUES = {
-    "code": "string", "name": "string", "beneficiary": "string", "siren": "string", "contractor": "string",
-    "summary": "string", "starts": "string", "ends": "string", "total_cost": "number", "eligible_cost": "number",
-    "erdf": "number", "region": "number", "other_public": "number", "union_rate": "number", "fund": "string",
-    "measure": "string", "measure_title": "string", "programme": "string", "specific_objective": "string",
-    "intervention": "string", "postcode": "string", "nuts": "string", "location": "string", "country": "string",
-    "currency": "string", "departments": "array", "official": "boolean", "source": "string", "updated": "date",
-}  # fmt: skip
-MONEY = ("total_cost", "eligible_cost", "erdf", "region", "other_public")
-
-
 def union_rate(operation) -> Decimal | None:
-    """Percent of the eligible cost (else of the total one) that the Union pays, two places; None if unknown."""
+    """Percent of the eligible cost, else of the total one, that the Union pays; None if unknown."""
     base = operation.eligible_cost if operation.eligible_cost is not None else operation.total_cost
     if operation.erdf is None or not base:
         return None
@@ -36,7 +25,7 @@ def union_rate(operation) -> Decimal | None:
 
 
 def row_of(operation, persons: str = NEVER, now: float | None = None) -> dict:
-    """Every value of VALUES as the current reader may know it.
+    """Every value of profiles.VALUES as the current reader may know it.
 
     ``persons``: ``never`` or ``two-years``, see profiles.Profile.
     """

@@ -11,13 +11,13 @@ from collective.prai.programme.awarding import paid_of
 from collective.prai.programme.operations import chart
 from collective.prai.programme.operations.asked import read_asked
 from collective.prai.programme.operations.persons import PERSON
+from collective.prai.programme.operations.profiles import MONEY
 from collective.prai.programme.operations.profiles import profiles
 from collective.prai.programme.operations.profiles import TWO_YEARS
 from collective.prai.programme.operations.register import MONTHS
 from collective.prai.programme.operations.register import Register
 from collective.prai.programme.operations.register import years_of
 from collective.prai.programme.operations.values import beneficiary
-from collective.prai.programme.operations.values import MONEY
 from collective.prai.programme.operations.values import union_rate
 from functools import cached_property
 from plone import api

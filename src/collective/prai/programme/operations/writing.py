@@ -3,9 +3,9 @@
 from collective.prai.core.tables import as_json as table_json
 from collective.prai.core.tables import Column
 from collective.prai.core.tables import guarded
+from collective.prai.programme.operations.profiles import MONEY
 from collective.prai.programme.operations.profiles import Profile
-from collective.prai.programme.operations.values import MONEY
-from collective.prai.programme.operations.values import VALUES
+from collective.prai.programme.operations.profiles import VALUES
 from decimal import Decimal
 from io import BytesIO
 from io import StringIO
