@@ -62,6 +62,7 @@ setup(
         "collective.z3cform.datagridfield>=4.0.3",
         "lxml",
         "nh3",
+        "openpyxl",
         "plone.api",
         "plone.app.caching",
         "plone.app.contenttypes",

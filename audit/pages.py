@@ -85,6 +85,9 @@ PUBLIC = (
     Page("etude-entiere", "{Study}/@@tout"),
     Page("dossier-entier", "{TeachingPack}/@@tout"),
     Page("recueil-entier", "{Collection}/@@tout"),
+    Page("operation", "{Operation}"),
+    Page("operations-filtres", "operations?mesure=7.4&annee=inconnue"),
+    Page("bilan-accompagnement", "bilan-accompagnement"),
     Page("archive", "{archived}"),
     Page("retiree", "{withdrawn}", status=410),
     Page("actualite", "{News}", stock=True),
@@ -101,6 +104,12 @@ EDITING = (
     Page("retirer", "{HowTo}/@@prai-transition?workflow_action=withdraw", REVIEWER),
     Page("copie-de-travail", "{Guide}/@@content-checkout", REVIEWER),
     Page("questions", "questions", REVIEWER),
+    Page("operations-controle", "operations/@@prai-controle?profil=ue-2021", KEEPER),
+    Page("operations-ecarts", "operations/@@prai-ecarts", KEEPER),
+    Page("operation-ecarts", "{Operation}/@@prai-ecarts", KEEPER),
+    Page("accompagnements", "accompagnements", KEEPER),
+    Page("accompagnements-bilans", "accompagnements/@@prai-bilans", KEEPER),
+    Page("accompagnement", "{Advice}", KEEPER),
     Page("recherches-sans-resultat", "@@prai-recherches-sans-resultat", REVIEWER),
     Page("reprendre-un-formulaire", "@@prai-formulaire-import", REVIEWER),
     Page("formulaire-resultats", "{Form}/@@prai-resultats", REVIEWER),
@@ -139,6 +148,8 @@ REASONS = {
         syndication:sitemap.xml.gz:INavigationRoot syndication:sitemap.xml:INavigationRoot
         transfer/forms:prai-formulaire-export:IEasyForm transfer/forms:prai-formulaire-champs.xml:IEasyForm
         transfer/forms:prai-resultats.csv:IEasyForm
+        programme/operations:operations.csv:IFolder programme/operations:operations.xlsx:IFolder
+        programme/operations:operations.json:IFolder programme/advising:accompagnements.csv:IFolder
         syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot theme:prai-visitors.css:INavigationRoot""",
     "a part of other pages": """
         core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
@@ -155,6 +166,7 @@ REASONS = {
         finder:search:INavigationRoot questions:contact-info:Interface
         finder:sitemap:INavigationRoot finder:prai-write-presentation:IFolder
         core/publication:content_status_modify:IPraiContent core/publication:folder_publish:Interface
+        programme/operations:prai-liste-verifiee:IFolder programme/advising:prai-envoyer-bilan:IAdvice
         core/publication:revertversion:IPraiContent transfer:prai-adapted:IReuse""",
     "the page of an error, drawn by the publisher: the list asks for an absent and for a withdrawn page": """
         core:index.html:builtins.Exception core:index.html:collective.prai.core.gate.Gone

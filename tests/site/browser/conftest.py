@@ -86,6 +86,18 @@ def fill(portal):
     make(portal, "prai.Collection", title="Projets innovants", subtitle="Deux fiches", sheets=[relate(project), relate(questionnaire)],
          editorial=rich(TEXT), common_points=rich(TEXT), publisher=relate(girou), funders=[relate(girou)], starts="2006", ends="2008",
          themes=["tourisme"], eu_notice="feder", **public)  # fmt: skip
+    measure = make(portal, "prai.Measure", title="Projets innovants", number="7.4", **public)
+    make(
+        portal, "prai.Operation", title="Portail des Coteaux du Girou", code="PRAI-7.4-001", lead=relate(girou), measure=relate(measure),
+        eligible_cost=Decimal("82050"), erdf=Decimal("41000"), region=Decimal("24615"), sheets=[relate(project)], official_row=False,
+        starts="2006-09", planned_end="2008", source="plaquette", results=rich(TEXT), **public,
+    )  # fmt: skip
+    make(portal, "prai.Operation", title="Assistance technique", code="PRAI-7.7-001", **public)
+    make(
+        portal, "prai.Advice", title="Un conseil pour le portail", lead=relate(girou), days_granted=Decimal(7), follow_up="project-submitted",
+        days_used=[{"date": "2007-05", "days": Decimal(12), "purpose": "Cahier des charges"}], survey_sent_on=START.date(),
+        survey_answers=[{"question": "brought", "label": "Que vous a-t-il apporté ?", "value": "Un regard extérieur"}], satisfaction=4,
+    )  # fmt: skip
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
     make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):
@@ -116,6 +128,8 @@ ITEMS = {
     "MissionSheet": "missions/missions-de-conseil",
     "Deliverable": "livrables/questionnaire-dequipement",
     "Reuse": "reprises/le-questionnaire-a-foix",
+    "Operation": "operations/portail-des-coteaux-du-girou",
+    "Advice": "accompagnements/un-conseil-pour-le-portail",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",
     "archived": "fiches-pratiques/ancienne-fiche",

@@ -6,6 +6,7 @@ from collective.prai.syndication.description import whole
 from collective.prai.syndication.oai import verbs
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep as run_sweep
+from decimal import Decimal
 from importlib.metadata import version
 from lxml import etree
 from pathlib import Path
@@ -176,6 +177,19 @@ class TestExamples:
         address, json_please = "/++api++/livrables/questionnaire/@fit", {"Accept": "application/json"}
         compare("fit", exchange(f"{address}?commune=31228&haut-debit=oui&jours=15", json_please))
         compare("fit-400", exchange(f"{address}?commune=75056", json_please))
+
+    def test_the_list_of_operations(self, exchange, make_for):
+        measure = make_for(exchange.portal, "prai.Measure", "published", title="Formation", number="7.2.2")
+        item = make_for(
+            exchange.portal, "prai.Operation", "published", title="Formation à l’Internet public", code="PRAI-7.2.2-001",
+            measure=relate(measure), beneficiary_label="Région Midi-Pyrénées", summary="Sessions pour les élus.",
+            eligible_cost=Decimal(197083), erdf=Decimal("98541.50"),
+        )  # fmt: skip
+        exchange.names[item.modified().strftime("%Y-%m-%d")] = "2026-11-21"
+        transaction.commit()
+        address, json_please = "/++api++/operations/@operations", {"Accept": "application/json"}
+        compare("operations", exchange(f"{address}?profil=programme&mesure=7.2.2", json_please))
+        compare("operations-400", exchange(f"{address}?profil=inconnu", json_please))
 
     def test_a_deliverable_and_its_reuse(self, exchange, make_for):
         cursor = exchange("?limit=500")[2].json()["cursor"]

@@ -192,7 +192,7 @@ class TestDescription:
         }
         assert {path.partition("/")[0] for path in paths} == registered
         elsewhere = {path for path in whole()["paths"] if not path.startswith("/diffusion")}
-        assert elsewhere == {"/++api++/@changes", "/++api++/{fiche}/@fit"}
+        assert elsewhere == {"/++api++/@changes", "/++api++/{fiche}/@fit", "/++api++/operations/@operations"}
 
     def test_operations_have_names_of_their_own(self):
         names = [operation["operationId"] for _method, _path, operation in operations()]

@@ -1,7 +1,7 @@
 """What the missions of advice add up to: days, answers, and how many went on to a project."""
 
-from collective.prai.programme.relations import target
 from collections.abc import Iterable
+from collective.prai.programme.relations import target
 from decimal import Decimal
 from decimal import ROUND_HALF_UP
 from plone import api

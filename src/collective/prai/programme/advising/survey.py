@@ -34,8 +34,8 @@ CODE, MARK, FOLLOW_UP = "code", "satisfaction", "follow_up"
 KEY = "collective.prai.advice.code"
 #: Letters of an answer that are kept.
 _LONGEST = 5_000
-PROLOGUE = """<p>Votre accompagnement est terminé : dites-nous en quelques minutes ce qu’il vous a apporté. Vos
-réponses vont aux agents de la Région. Ne nommez personne : nous n’avons besoin que de l’avis de votre
+PROLOGUE = """<p>Votre accompagnement est terminé : dites-nous en quelques minutes ce qu’il vous a apporté.
+Vos réponses vont aux agents de la Région. Ne nommez personne : nous n’avons besoin que de l’avis de votre
 organisme.</p>"""
 THANKS = "<p>Vos réponses sont arrivées. Elles servent à améliorer l’aide au conseil.</p>"
 MAIL = """Bonjour,
@@ -45,8 +45,8 @@ La Région vous a accordé un accompagnement : {title}.
 Dites-nous en quelques minutes ce qu’il vous a apporté et ce que vous en avez fait :
 {link}
 
-Ce lien est celui de votre organisme ; il sert à répondre, et à rien d’autre. Vous pouvez répondre de nouveau :
-votre dernière réponse remplace la précédente.
+Ce lien est celui de votre organisme ; il sert à répondre, et à rien d’autre. Vous pouvez répondre de
+nouveau : votre dernière réponse remplace la précédente.
 
 Le centre de ressources
 """

@@ -1,5 +1,6 @@
 """Missions of advice for officers: days granted and used, the survey, what followed."""
 
+from collections import Counter
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.compiled import Compiled
@@ -18,7 +19,6 @@ from collective.prai.programme.advising.survey import NotSent
 from collective.prai.programme.advising.survey import send
 from collective.prai.programme.content.advice import ADVICE_MISSIONS
 from collective.prai.programme.relations import target
-from collections import Counter
 from datetime import date
 from functools import cached_property
 from plone import api
@@ -220,9 +220,7 @@ class Answers(OfFolder):
     @cached_property
     def answered(self) -> list:
         """Pairs of a mission and the day of its answer, in words."""
-        return [
-            (item, self.day(item.survey_answered_on)) for item in self.items if item.survey_answers
-        ]
+        return [(item, self.day(item.survey_answered_on)) for item in self.items if item.survey_answers]
 
     def day(self, value) -> str:
         return format_partial(value.isoformat(), self.language) if value is not None else ""

@@ -55,7 +55,11 @@ class IAdvice(model.Schema):
     survey_sent_on = schema.Date(title=_("Survey sent on"), required=False)
     survey_answered_on = schema.Date(title=_("Survey answered on"), required=False)
     satisfaction = schema.Int(
-        title=_("Satisfaction"), description=_("From 1 (not at all) to 4 (entirely)."), min=1, max=4, required=False
+        title=_("Satisfaction"),
+        description=_("From 1 (not at all) to 4 (entirely)."),
+        min=1,
+        max=4,
+        required=False,
     )
     directives.omitted("survey_answers")
     survey_answers = rows(ISurveyAnswer, title=_("Answers to the survey"))
