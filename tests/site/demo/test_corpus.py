@@ -92,6 +92,14 @@ class TestWholeCorpus:
         assert (operation.eligible_cost, operation.erdf) == (Decimal("358234.87"), Decimal("137000.00"))
         assert portal.operations["op-7-3"].eligible_cost is None
 
+    def test_rows_keep_who_decided_and_when(self, portal, report):
+        """Columns that a row inherits are columns."""
+        rows = portal.appels["appel-aide-au-conseil"].maxima
+        assert [(row["projects"], row["since"], row["decided_by"]) for row in rows] == [
+            (50, None, None),
+            (35, "2007-02-06", "Comité de pilotage"),
+        ]
+
     def test_sessions_of_the_corpus_stay_with_the_officers(self, portal, report):
         assert "comite-de-pilotage-2007-02-06" in portal.seances
         everybody = {"unrestricted": True, "allowedRolesAndUsers": ["Anonymous"]}

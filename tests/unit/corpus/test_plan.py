@@ -2,6 +2,7 @@
 
 from collective.prai.core.vocabularies import fixed
 from collective.prai.core.vocabularies import seeds
+from collective.prai.corpus.builders.news import PARIS
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.plan import plan
 from collective.prai.corpus.reader import slug
@@ -145,8 +146,8 @@ class TestProgramme:
         assert values["excluded_kinds"] == ["sig", "dematerialisation-des-marches"]
         assert values["excluded_themes"] == ["Numérisation du cadastre"]
         assert (values["opens"], values["closes"]) == (
-            datetime(2006, 9, 1),
-            datetime(2007, 9, 30, 23, 59, 59),
+            PARIS.localize(datetime(2006, 9, 1)),
+            PARIS.localize(datetime(2007, 9, 30, 23, 59, 59)),
         )
 
     def test_ceiling_keeps_its_doubt_and_its_rise(self, drafts):

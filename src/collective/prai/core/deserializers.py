@@ -127,7 +127,7 @@ class RowsDeserializer(dxfields.DefaultFieldDeserializer):
         schema = self.field.value_type.schema
         if not isinstance(row, dict):
             raise InvalidRow(line, self.field.title, _("Each row must be an object."))
-        if unknown := sorted(set(map(str, row)) - set(schema.names())):
+        if unknown := sorted(set(map(str, row)) - set(schema.names(all=True))):
             message = _("Unknown column: ${names}.", mapping={"names": ", ".join(unknown)[:200]})
             raise InvalidRow(line, self.field.title, message)
         found = {name: self._cell(column, row.get(name), line) for name, column in getFieldsInOrder(schema)}

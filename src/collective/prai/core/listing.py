@@ -1,6 +1,7 @@
 """Lists of items from the catalog's columns alone: no listed object is woken."""
 
 from collective.prai.core.typography import bound
+from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from plone import api
 from typing import NamedTuple
@@ -55,3 +56,13 @@ def brain_url(brain) -> str:
 def brain_link(brain) -> Link:
     """What a list shows of a catalog brain."""
     return Link(bound(brain.Title), brain_url(brain), bound(brain.Description), brain.portal_type)
+
+
+def public_items(portal_type: str) -> list:
+    """Items of a type that everybody may read now, by title, whoever asks; each is woken."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(
+        portal_type=portal_type, allowedRolesAndUsers=["Anonymous"], sort_on="sortable_title"
+    )
+    found = [brain._unrestrictedGetObject() for brain in brains]
+    return [item for item in found if is_public(item)]

@@ -45,7 +45,7 @@ def _made(field, value):
     if IRichText.providedBy(field):
         return RichTextValue(value, field.default_mime_type, field.output_mime_type)
     if IList.providedBy(field) and IObject.providedBy(field.value_type):
-        return [{name: row.get(name) for name in field.value_type.schema.names()} for row in value]
+        return [{name: row.get(name) for name in field.value_type.schema.names(all=True)} for row in value]
     return value
 
 

@@ -5,6 +5,7 @@ from collective.prai.core.money import parse_euros
 from collective.prai.core.partial_date import format_partial
 from collective.prai.corpus.builders.common import provenance
 from collective.prai.corpus.builders.common import rich
+from collective.prai.corpus.builders.news import PARIS
 from collective.prai.corpus.builders.programme import bound
 from collective.prai.corpus.builders.programme import measure_id
 from collective.prai.corpus.draft import Draft
@@ -12,8 +13,8 @@ from collective.prai.corpus.draft import Taker
 from collective.prai.corpus.text import one_line
 from collective.prai.corpus.text import partial
 from datetime import datetime
-from datetime import time
 from decimal import Decimal
+import pytz
 
 
 STEERING = "Comité de pilotage"
@@ -58,14 +59,19 @@ def call(row: Taker) -> Draft:
 
 
 def moment(day: str | None, last: bool) -> datetime | None:
-    """First or last second of a day, or of a month of which no day is known."""
+    """First or last second, in Paris, of a day, or of a month of which no day is known; kept as UTC.
+
+    A date without a zone comes back from an export as another moment.
+    """
     if day is None:
         return None
     year, month, date = ([int(part) for part in day.split("-")] + [0, 0])[:3]
     if last:
         month = month or 12
-        return datetime.combine(datetime(year, month, date or monthrange(year, month)[1]), time(23, 59, 59))
-    return datetime(year, month or 1, date or 1)
+        found = datetime(year, month, date or monthrange(year, month)[1], 23, 59, 59)
+    else:
+        found = datetime(year, month or 1, date or 1)
+    return PARIS.localize(found).astimezone(pytz.UTC)
 
 
 def _thresholds(row: Taker) -> list[dict]:

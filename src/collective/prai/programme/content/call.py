@@ -105,7 +105,7 @@ class ICall(model.Schema):
         fields=["expense_nature", "eligible_costs", "rates", "caps", "typical_days", "maxima"],
     )
     model.fieldset("choice", label=_("Selection"), fields=["criteria", "jury_every", "selection"])
-    model.fieldset("apply", label=_("To apply"), fields=["form", "opening_hours"])
+    model.fieldset("apply", label=_("To apply"), fields=["form", "opening_hours", "example"])
     measure = relation("prai.Measure", title=_("Measure"))
     kind = term("call_kinds", title=_("Kind of call"))
     objectives = RichText(title=_("What for"), required=False)
@@ -154,6 +154,13 @@ class ICall(model.Schema):
     selection = RichText(title=_("How it is decided"), required=False)
     form = relation("EasyForm", title=_("Form of application"))
     opening_hours = schema.TextLine(title=_("Opening hours of the contact"), required=False)
+
+    example = schema.Bool(
+        title=_("Fictitious example"),
+        description=_("Shown as such, and counted nowhere."),
+        required=False,
+        default=False,
+    )
 
     @invariant
     def closes_after_it_opens(data):
