@@ -15,7 +15,10 @@ CALL, SESSION = "call", "session"
 
 
 class Figure(NamedTuple):
-    """One number and the list that it agrees with; ``unknown``: parts of it whose value is not known."""
+    """One number and the list that it agrees with; ``unknown``: parts of it whose value is not known.
+
+    ``rank``: the smaller, the earlier; of the same rank as they came.
+    """
 
     id: str
     title: object
@@ -23,6 +26,7 @@ class Figure(NamedTuple):
     unit: str = COUNT
     url: str = ""
     unknown: int = 0
+    rank: int = 50
 
 
 class Goal(NamedTuple):

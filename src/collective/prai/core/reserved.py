@@ -26,6 +26,9 @@ RESERVED = frozenset(
         "mon-dossier",
         "suivre-ma-demande",
         "tableau-de-bord",
+        "tableau-de-bord.csv",
+        "tableau-de-bord.json",
+        "tableau-de-bord-interne",
     }
 )
 

@@ -27,6 +27,8 @@ from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IProgrammeFigures
 from collective.prai.programme.windows import moment
+from datetime import datetime
+from datetime import timedelta
 from functools import cached_property
 from plone import api
 from zope.interface import implementer
@@ -97,9 +99,7 @@ class Figures:
     def _all(self, portal_type: str, **query) -> list:
         """Items in the order of their titles, whoever asks."""
         catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.unrestrictedSearchResults(
-            portal_type=portal_type, sort_on="sortable_title", **query
-        )
+        brains = catalog.unrestrictedSearchResults(portal_type=portal_type, sort_on="sortable_title", **query)
         return [brain._unrestrictedGetObject() for brain in brains]
 
     @cached_property
@@ -123,7 +123,9 @@ class Figures:
 
     def _of(self, measure) -> list:
         uid = measure.UID()
-        return [one for one in self.operations if (m := related(one, "measure")) is not None and m.UID() == uid]
+        return [
+            one for one in self.operations if (m := related(one, "measure")) is not None and m.UID() == uid
+        ]
 
     # Targets
 
@@ -132,7 +134,9 @@ class Figures:
             live = tuple(self._live(measure, public))
             for relation in measure.indicators or ():
                 indicator = relation.to_object
-                if indicator is not None and (is_public(indicator) or not public and reader_may_see(indicator)):
+                if indicator is not None and (
+                    is_public(indicator) or not public and reader_may_see(indicator)
+                ):
                     yield _target(indicator, measure, live)
 
     def _live(self, measure, public: bool):
@@ -174,25 +178,27 @@ class Figures:
                 amounts = shares.get(funder, [None] * len(operations))
                 if known_sum(amounts) is None and funder not in plans and funder not in paid:
                     continue
+                spent = known_sum(paid.get(funder, ()))
                 yield Budget(
-                    name, title, funder, plans.get(funder), known_sum(amounts), known_sum(paid.get(funder, ())),
-                    amounts.count(None), url,
+                    name, title, funder, plans.get(funder), known_sum(amounts), spent, amounts.count(None),
+                    url,
                 )  # fmt: skip
 
     def _operations(self):
         url = f"{self.site.absolute_url()}/operations"
-        found = self.operations
-        yield Figure("operations", _("Operations in the list"), len(found), url=url)
+        found, title = self.operations, _("Operations in the list")
+        yield Figure("operations", title, len(found), url=url, rank=10)
+        yield Step("operations", title, len(found), 50, url=url)
         for name, title in (
             ("eligible_cost", _("Total eligible expenditure")), ("erdf", _("ERDF contribution")),
             ("region", _("Contribution of the Région")), ("other_public", _("Other public money")),
         ):  # fmt: skip
             amounts = [getattr(one, name) for one in found]
             if (total := known_sum(amounts)) is not None:
-                yield Figure(name, title, total, EUROS, url, amounts.count(None))
+                yield Figure(name, title, total, EUROS, url, amounts.count(None), 10)
         paid = [row["amount"] for one in found for row in one.payments or ()]
         if paid:
-            yield Figure("paid", _("Paid"), known_sum(paid), EUROS, url)
+            yield Figure("paid", _("Paid"), known_sum(paid), EUROS, url, rank=10)
 
     def _place(self) -> Place:
         """By the département of the beneficiary; one that is in several is about the whole region."""
@@ -205,24 +211,23 @@ class Figures:
             else:
                 whole += 1
         url = f"{self.site.absolute_url()}/operations"
-        return Place("operations", _("Operations by département of their beneficiary"), dict(counts), whole, url)
+        return Place(
+            "operations", _("Operations by département of their beneficiary"), dict(counts), whole, url
+        )
 
     # Calls, sessions, dossiers
 
     def _calls(self):
         states = Counter(state_of(call) for call in self.calls)
         url = f"{self.site.absolute_url()}/appels"
-        yield Figure("calls", _("Calls"), len(self.calls), url=url)
-        yield Figure("calls-open", _("Open calls"), states["open"], url=url)
+        yield Figure("calls", _("Calls"), len(self.calls), url=url, rank=20)
+        yield Figure("calls-open", _("Open calls"), states["open"], url=url, rank=20)
 
     def _spans(self, public: bool):
         for call in self.calls:
             opens, closes = moment(call.opens), moment(call.closes)
             if opens is not None:
-                ends = closes.date().isoformat() if closes is not None else ""
-                yield Span(
-                    call.getId(), call.title, CALL, opens.date().isoformat(), ends, call.absolute_url()
-                )
+                yield Span(call.getId(), call.title, CALL, *days(opens, closes), call.absolute_url())
         if public:
             return
         for session in self._all("prai.Session"):
@@ -267,20 +272,31 @@ class Figures:
         url = f"{self.site.absolute_url()}/dossiers"
         for state, title in WAITING.items():
             if states[state]:
-                yield Figure(f"dossiers-{state}", title, states[state], url=url)
+                yield Figure(f"dossiers-{state}", title, states[state], url=url, rank=5)
         awarded = [d.awarded_aid for d in self.dossiers if "awarded" in PASSED.get(state_of(d), ())]
         if (total := known_sum(awarded)) is not None:
-            yield Figure("awarded-aid", _("Aid awarded to dossiers"), total, EUROS, url, awarded.count(None))
+            yield Figure(
+                "awarded-aid", _("Aid awarded to dossiers"), total, EUROS, url, awarded.count(None), 5
+            )
         missions = self._all("prai.Advice")
         if missions:
             url = f"{self.site.absolute_url()}/accompagnements"
-            yield Figure("advice", _("Missions of advice"), len(missions), url=url)
+            yield Figure("advice", _("Missions of advice"), len(missions), url=url, rank=6)
             granted = [one.days_granted for one in missions]
             used = [row["days"] for one in missions for row in one.days_used or ()]
             yield Figure(
-                "days-granted", _("Days granted"), known_sum(granted), DAYS, url, granted.count(None)
+                "days-granted", _("Days granted"), known_sum(granted), DAYS, url, granted.count(None), 6
             )
-            yield Figure("days-used", _("Days used"), known_sum(used), DAYS, url)
+            yield Figure("days-used", _("Days used"), known_sum(used), DAYS, url, rank=6)
+
+
+def days(opens: datetime, closes: datetime | None) -> tuple[str, str]:
+    """First and last day of a call; the months alone where it takes whole months."""
+    starts, ends = opens.date().isoformat(), closes.date().isoformat() if closes is not None else ""
+    if not ends:
+        return starts, ""
+    whole = opens.day == 1 and (closes + timedelta(days=1)).day == 1
+    return (starts[:7], ends[:7]) if whole else (starts, ends)
 
 
 def steps_of(dossier) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from plone import api
 
 
 #: Root names that pages of version 1004 have; an item there would hide the page.
-PAGES = ("mon-dossier", "suivre-ma-demande", "tableau-de-bord")
+PAGES = ("mon-dossier", "suivre-ma-demande", "tableau-de-bord", "tableau-de-bord-interne")
 #: Sections that version 1004 makes.
 MADE = ("programme", "appels", "operations")
 
