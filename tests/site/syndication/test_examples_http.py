@@ -191,6 +191,24 @@ class TestExamples:
         compare("operations", exchange(f"{address}?profil=programme&mesure=7.2.2", json_please))
         compare("operations-400", exchange(f"{address}?profil=inconnu", json_please))
 
+    def test_figures_of_the_programme(self, exchange, make_for):
+        portal, decided = exchange.portal, {"body": "Comité de pilotage", "reason": None}
+        indicator = make_for(
+            portal, "prai.Indicator", "published", id="projets-conseilles", title="Projets conseillés",
+            counted="projets", initial_target=Decimal(50), initial_target_due="2008",
+            revised_targets=[{"value": Decimal(35), "decided_on": "2007-02-06", **decided}],
+        )  # fmt: skip
+        measure = make_for(
+            portal, "prai.Measure", "published", id="mesure-7-3", title="Aide au conseil", number="7.3",
+            indicators=[relate(indicator)], budget_planned=Decimal("197083.00"),
+        )  # fmt: skip
+        make_for(
+            portal, "prai.Operation", "published", title="Formation", measure=relate(measure),
+            eligible_cost=Decimal("197083.00"), erdf=Decimal("98541.50"),
+        )  # fmt: skip
+        transaction.commit()
+        compare("dashboard", exchange("/++api++/@dashboard", {"Accept": "application/json"}))
+
     def test_a_deliverable_and_its_reuse(self, exchange, make_for):
         cursor = exchange("?limit=500")[2].json()["cursor"]
         portal, free = exchange.portal, {"attribution": "ARDESI"}

@@ -69,7 +69,11 @@ class TalliedView(FinderView):
 
     def tools(self) -> list[dict]:
         """Pages that find something."""
-        pages = {"trouver": _("Find"), "pres-de-chez-moi": _("Near me")}
+        pages = {
+            "trouver": _("Find"),
+            "pres-de-chez-moi": _("Near me"),
+            "tableau-de-bord": _("Dashboard"),
+        }
         return [{"title": title, "url": f"{self.portal.absolute_url()}/{id}"} for id, title in pages.items()]
 
     def diffusion(self) -> dict | None:

@@ -24,7 +24,7 @@ class PublicPages:
             return [f"{ADDRESS}/{path}" for path in self._paths()]
 
     def _paths(self) -> list[str]:
-        found, census = ["trouver", "pres-de-chez-moi", "plan-du-site"], Census()
+        found, census = ["trouver", "pres-de-chez-moi", "tableau-de-bord", "plan-du-site"], Census()
         sheets = census.of_type(*SHEETS)
         for kind in KINDS:
             found.append(kind.id)
