@@ -129,6 +129,15 @@ class TestDashboard:
         assert budget["FEDER"]["paid"] is None
         assert budget[None]["planned"] == "200000.00"
 
+    def test_money_is_that_which_programs_read_of_the_list(self, board):
+        """Another door, another code: ``@operations`` adds up what its rows say."""
+        listed = board.get("++api++/operations/@operations", headers={"Accept": "application/json"}).json()
+        figures = {one["id"]: one for one in board.data()["figures"]}
+        for name in ("eligible_cost", "erdf", "region"):
+            assert figures[name]["value"] == listed["total"]["sums"][name]
+            assert figures[name]["unknown"] == listed["total"]["without_amount"][name]
+        assert figures["operations"]["value"] == listed["total"]["rows"]
+
     def test_page_says_the_same_with_targets_and_their_history(self, board):
         page = words(board.get("tableau-de-bord").text)
         for text in (

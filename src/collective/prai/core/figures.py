@@ -80,13 +80,19 @@ class Budget(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What there is of one kind, by département; ``whole``: what is about the whole region."""
+    """What there is of one kind, by département; ``whole``: what is about the whole region.
+
+    ``url``: address of the list of one of them, to which its code is added.
+    """
 
     kind: str
     title: object
     counts: dict[str, int]
     whole: int = 0
     url: str = ""
+
+    def url_of(self, code: str) -> str:
+        return f"{self.url}{code}"
 
 
 class Span(NamedTuple):

@@ -21,8 +21,6 @@ from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.partial_date import format_period
 from collective.prai.core.settings import public_address
-from collective.prai.core.subjects import subject_url
-from collective.prai.core.subjects import TERRITORIES
 from collective.prai.dashboard import drawing
 from collective.prai.dashboard.board import Board
 from collective.prai.interfaces import IHeadedPage
@@ -192,12 +190,9 @@ class DashboardView(Compiled, BrowserView):
 
     def maps(self) -> list[tuple[map_figures.Figure, Place]]:
         return [
-            (map_figures.region(one.counts, self.territory, one.title, name=f"prai-map-{one.kind}"), one)
+            (map_figures.region(one.counts, one.url_of, one.title, name=f"prai-map-{one.kind}"), one)
             for one in self.board.places
         ]
-
-    def territory(self, code: str) -> str:
-        return subject_url(TERRITORIES, code)
 
     def calendar(self) -> str:
         lines = [

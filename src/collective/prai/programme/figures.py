@@ -21,11 +21,14 @@ from collective.prai.core.figures import Span
 from collective.prai.core.figures import Step
 from collective.prai.core.figures import Target
 from collective.prai.core.listing import public_items
-from collective.prai.core.place import place_of
 from collective.prai.core.publication.state import state_of
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.interfaces import IProgrammeFigures
+from collective.prai.programme.advising.figures import summary
+from collective.prai.programme.operations.register import Register
+from collective.prai.programme.relations import target
+from collective.prai.programme.relations import targets
 from collective.prai.programme.windows import moment
 from datetime import datetime
 from datetime import timedelta
@@ -73,12 +76,6 @@ def funder_key(name: str) -> str:
     return REGION if re.match(r"r[ée]gion\b", folded) else " ".join(name.split())
 
 
-def related(item, name: str):
-    """What a relation of an item leads to, or None."""
-    relation = getattr(item, name, None)
-    return relation.to_object if relation is not None else None
-
-
 @implementer(IProgrammeFigures)
 class Figures:
     """Subscription adapter of the site."""
@@ -103,8 +100,13 @@ class Figures:
         return [brain._unrestrictedGetObject() for brain in brains]
 
     @cached_property
+    def register(self) -> Register:
+        """The public list, as everybody reads it."""
+        return Register()
+
+    @cached_property
     def operations(self) -> list:
-        return public_items("prai.Operation")
+        return [operation for operation, _row in self.register.pairs]
 
     @cached_property
     def measures(self) -> list:
@@ -119,12 +121,12 @@ class Figures:
     def dossiers(self) -> list:
         """Those that somebody sees who may; drafts and fictitious ones are none."""
         found = [item for item in self._all("prai.Application") if state_of(item) != "draft"]
-        return [item for item in found if not getattr(related(item, "call"), "example", False)]
+        return [item for item in found if not getattr(target(item, "call"), "example", False)]
 
     def _of(self, measure) -> list:
         uid = measure.UID()
         return [
-            one for one in self.operations if (m := related(one, "measure")) is not None and m.UID() == uid
+            one for one in self.operations if (m := target(one, "measure")) is not None and m.UID() == uid
         ]
 
     # Targets
@@ -137,7 +139,7 @@ class Figures:
                 if indicator is not None and (
                     is_public(indicator) or not public and reader_may_see(indicator)
                 ):
-                    yield _target(indicator, measure, live)
+                    yield _goals(indicator, measure, live)
 
     def _live(self, measure, public: bool):
         """What the site itself counts of a measure today."""
@@ -156,7 +158,7 @@ class Figures:
             yield Figure(f"{measure.getId()}-awarded", _("Awarded"), len(awarded))
 
     def _measure_of(self, dossier) -> str:
-        measure = related(related(dossier, "call"), "measure")
+        measure = target(target(dossier, "call"), "measure")
         return measure.UID() if measure is not None else ""
 
     # Money
@@ -189,25 +191,23 @@ class Figures:
         found, title = self.operations, _("Operations in the list")
         yield Figure("operations", title, len(found), url=url, rank=10)
         yield Step("operations", title, len(found), 50, url=url)
+        total = self.register.total
         for name, title in (
             ("eligible_cost", _("Total eligible expenditure")), ("erdf", _("ERDF contribution")),
             ("region", _("Contribution of the Région")), ("other_public", _("Other public money")),
         ):  # fmt: skip
-            amounts = [getattr(one, name) for one in found]
-            if (total := known_sum(amounts)) is not None:
-                yield Figure(name, title, total, EUROS, url, amounts.count(None), 10)
+            if total.sums[name] is not None:
+                yield Figure(name, title, total.sums[name], EUROS, url, total.unknown[name], 10)
         paid = [row["amount"] for one in found for row in one.payments or ()]
         if paid:
             yield Figure("paid", _("Paid"), known_sum(paid), EUROS, url, rank=10)
 
     def _place(self) -> Place:
-        """By the département of the beneficiary; one that is in several is about the whole region."""
+        """By the département that the list says; one of several is about the whole region."""
         counts, whole = Counter(), 0
-        for one in self.operations:
-            lead = related(one, "lead")
-            codes = set(place_of(lead).departments) if lead is not None and is_public(lead) else set()
-            if len(codes) == 1:
-                counts[codes.pop()] += 1
+        for _operation, row in self.register.pairs:
+            if len(row["departments"]) == 1:
+                counts[row["departments"][0]] += 1
             else:
                 whole += 1
         url = f"{self.site.absolute_url()}/operations"
@@ -239,8 +239,7 @@ class Figures:
 
     def _is_example(self, session) -> bool:
         """Whether all that it examines is fictitious."""
-        dossiers = [relation.to_object for relation in session.agenda or () if relation.to_object is not None]
-        calls = [related(dossier, "call") for dossier in dossiers]
+        calls = [target(dossier, "call") for dossier in targets(session, "agenda")]
         return bool(calls) and all(getattr(call, "example", False) for call in calls)
 
     def _steps(self, public: bool):
@@ -248,7 +247,7 @@ class Figures:
         by_call: dict[str, Counter] = {}
         titles = {}
         for dossier in self.dossiers:
-            call = related(dossier, "call")
+            call = target(dossier, "call")
             if call is None or public and (state_of(call) not in OVER or not is_public(call)):
                 continue
             titles[call.UID()] = call.title
@@ -278,16 +277,13 @@ class Figures:
             yield Figure(
                 "awarded-aid", _("Aid awarded to dossiers"), total, EUROS, url, awarded.count(None), 5
             )
-        missions = self._all("prai.Advice")
-        if missions:
-            url = f"{self.site.absolute_url()}/accompagnements"
-            yield Figure("advice", _("Missions of advice"), len(missions), url=url, rank=6)
-            granted = [one.days_granted for one in missions]
-            used = [row["days"] for one in missions for row in one.days_used or ()]
-            yield Figure(
-                "days-granted", _("Days granted"), known_sum(granted), DAYS, url, granted.count(None), 6
-            )
-            yield Figure("days-used", _("Days used"), known_sum(used), DAYS, url, rank=6)
+        advice, url = summary(), f"{self.site.absolute_url()}/accompagnements"
+        if advice.missions:
+            yield Figure("advice", _("Missions of advice"), advice.missions, url=url, rank=6)
+            yield Figure("days-granted", _("Days granted"), advice.granted, DAYS, url, rank=6)
+            yield Figure("days-used", _("Days used"), advice.used, DAYS, url, advice.without_days, 6)
+            followed = _("Missions that a project followed")
+            yield Figure("advice-followed", followed, advice.followed, url=url, rank=6)
 
 
 def days(opens: datetime, closes: datetime | None) -> tuple[str, str]:
@@ -315,7 +311,7 @@ def _order(number: str) -> list:
     return [0 if parts else 1, [int(part[:9]) for part in parts], number]
 
 
-def _target(indicator, measure, live) -> Target:
+def _goals(indicator, measure, live) -> Target:
     revised = [
         Goal(row["value"], row.get("decided_on") or "", row.get("body") or "")
         for row in sorted(indicator.revised_targets or (), key=lambda row: row.get("decided_on") or "")

@@ -31,6 +31,6 @@ class Figures:
                 _("Published projects and missions by département"),
                 dict(counts),
                 sum(not place_of(item).departments for item in projects + missions),
-                f"{site}/territoires",
+                f"{site}/territoires/",
             ),
         ]
