@@ -49,6 +49,8 @@ def facts_of(application) -> Facts:
         justification=application.excluded_justification or "",
         when=moment(application.received_on) or present(),
         selected=selected(call, application) if call is not None else None,
+        # What was not asked is to be checked; a box that was left empty is to be checked too.
+        met=dict.fromkeys(application.requirements_met or (), True),
     )
 
 

@@ -1,5 +1,6 @@
 """The reuses of a sheet: read from the relation catalog, as the public sees them."""
 
+from collective.prai.core.named_bodies import plain_name
 from collective.prai.core.visibility import is_public
 from collective.prai.core.visibility import visibility
 from collective.prai.transfer.content.deliverable import IDeliverable
@@ -13,8 +14,6 @@ from collective.prai.transfer.relations import referring
 from collective.prai.transfer.relations import target
 from collective.prai.transfer.relations import targets
 from datetime import date
-import re
-import unicodedata
 
 
 #: Relation fields of a deliverable that name its authors.
@@ -62,12 +61,6 @@ def who(reuse) -> str:
     """What tells the organisation of a reuse from others: a UID, or its name without case and accents."""
     organisation = target(reuse, "reuser")
     return organisation.UID() if organisation is not None else plain_name(reuse.reuser_name)
-
-
-def plain_name(name: str | None) -> str:
-    """« Commune de Lévignac » and « COMMUNE DE LEVIGNAC » are one."""
-    letters = unicodedata.normalize("NFKD", name or "").casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
 def maturity_of(deliverable, now: float | None = None) -> Maturity:

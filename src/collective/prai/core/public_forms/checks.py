@@ -18,6 +18,11 @@ _PHONE = re.compile(r"\+?[0-9](?:[ .()/-]{0,2}[0-9]){5,17}", re.A)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.A)
 
 
+def without_control(text: str) -> str:
+    """The text without what cannot be written."""
+    return _CONTROL.sub("", text)
+
+
 def line_problem(value: str | None, longest: int = LONGEST_LINE):
     """A sentence about a text of one line, None if it is fine."""
     return _text_problem(value, longest) or (

@@ -41,12 +41,7 @@ class GuardedForm(FormErrors, EasyFormForm):
     # What robots send
 
     def update(self):
-        self.request.form = {
-            name: value
-            for name, value in ((name, _plain(value)) for name, value in self.request.form.items())
-            if value is not None
-        }
-        self._join_figures()
+        self.clean_request()
         super().update()
         if self.thanksPage:
             self.thanksPrologue = (self.thanksPrologue or "") + "".join(
@@ -55,6 +50,15 @@ class GuardedForm(FormErrors, EasyFormForm):
                 if hasattr(action, "told")
                 for sentence in action.told(self.request)
             )
+
+    def clean_request(self):
+        """Leave of what was sent what a browser sends."""
+        self.request.form = {
+            name: value
+            for name, value in ((name, _plain(value)) for name, value in self.request.form.items())
+            if value is not None
+        }
+        self._join_figures()
 
     def _join_figures(self):
         """« 1 800 » is written with a space of any kind."""

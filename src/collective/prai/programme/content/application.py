@@ -49,8 +49,8 @@ class IApplication(model.Schema):
         "project",
         label=_("Project"),
         fields=[
-            "project_kinds", "themes", "excluded_justification", "summary", "goals", "users", "partners",
-            "schedule", "team", "days_asked",
+            "project_kinds", "requirements_met", "themes", "excluded_justification", "summary", "goals",
+            "users", "partners", "schedule", "team", "days_asked",
         ],
     )  # fmt: skip
     model.fieldset(
@@ -89,6 +89,13 @@ class IApplication(model.Schema):
     population = schema.Int(title=_("Population (inhabitants)"), min=0, max=70_000_000, required=False)
     outside_urban_area = schema.Bool(title=_("Outside urban areas"), required=False)
     project_kinds = terms("project_kinds", title=_("Kinds of project"))
+    requirements_met = schema.List(
+        title=_("Conditions of the call that are met"),
+        description=_("Their numbers, in the order of the call."),
+        value_type=schema.Int(min=1, max=999),
+        defaultFactory=list,
+        required=False,
+    )
     themes = terms("themes", title=_("Themes"))
     excluded_justification = schema.Text(title=_("Why an excluded kind is justified"), required=False)
     summary = schema.Text(title=_("The need"), required=False)

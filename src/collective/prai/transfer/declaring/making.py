@@ -1,12 +1,12 @@
 """A declaration becomes a reuse, once its address is proved; its public text changes through a reviewer."""
 
 from collective.prai.core.geography import municipalities
+from collective.prai.core.named_bodies import find_organisation
 from collective.prai.core.publication.workflow import DECLARATION
 from collective.prai.core.structure import create_sections
 from collective.prai.core.structure import LANGUAGE
 from collective.prai.core.structure import SECTION_OF
 from collective.prai.transfer.declaring.answers import Answers
-from collective.prai.transfer.declaring.sheets import find_organisation
 from datetime import date
 from html import escape
 from plone import api

@@ -4,6 +4,7 @@ Nothing is stored before the link in the mail has been followed: it carries the 
 """
 
 from collective.prai import _
+from collective.prai.core.named_bodies import organisation_names
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import HourlyLimit
@@ -28,7 +29,6 @@ from collective.prai.transfer.declaring.page import FilledPage
 from collective.prai.transfer.declaring.settings import months_kept
 from collective.prai.transfer.declaring.sheets import find_sheets
 from collective.prai.transfer.declaring.sheets import item_of
-from collective.prai.transfer.declaring.sheets import organisation_names
 from collective.prai.transfer.declaring.sheets import sheet_of
 from collective.prai.transfer.declaring.still_true import StillTrue
 from datetime import date
