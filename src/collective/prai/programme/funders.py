@@ -2,10 +2,9 @@
 
 from collective.prai.core.funding import IFunding
 from collective.prai.core.geography import folded
-from collective.prai.core.money import CENT
+from collective.prai.programme.judging import compute_aid
 from collective.prai.programme.relations import target
 from decimal import Decimal
-from decimal import ROUND_HALF_UP
 from typing import NamedTuple
 
 
@@ -43,20 +42,12 @@ def _written(application) -> list[Share]:
 
 
 def _by_rates(application) -> list[Share]:
+    """What the rules of the call give on the day of the decision, ceilings included."""
     call, cost = target(application, "call"), application.awarded_eligible_cost
     if cost is None:
         cost = IFunding(application).eligible_cost
-    if call is None or cost is None:
-        return []
-    day = application.decision_on.isoformat() if application.decision_on is not None else "9"
-    rates: dict[str, Decimal] = {}
-    for row in sorted(call.rates or (), key=lambda row: row.get("since") or ""):
-        if (row.get("since") or "") <= day:
-            rates[row["funder"]] = row["percent"]
-    return [
-        Share(funder, (cost * rate / 100).quantize(CENT, rounding=ROUND_HALF_UP))
-        for funder, rate in rates.items()
-    ]
+    aid = compute_aid(call, cost, application.decision_on) if call is not None else None
+    return [Share(share.funder, share.amount) for share in aid.shares] if aid is not None else []
 
 
 def column_of(funder: str) -> str:

@@ -88,7 +88,9 @@ class OperationView(Page):
 
     def where(self) -> list:
         context = self.context
-        codes = " ".join(part for part in (context.postcode, context.nuts, context.country) if part)
+        known = [part for part in (context.postcode, context.nuts) if part]
+        # A country alone says nothing in a programme of one region.
+        codes = " ".join([*known, context.country or ""]).strip() if known else ""
         return [*self.places, *([codes] if codes else [])]
 
     @property
