@@ -33,9 +33,9 @@ class LiveSite:
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 # 404 with a sentence of ours: a site without an outbox.
-                if requests.get(f"{self.rest}/@changes", timeout=5).status_code in (200, 404):
+                if requests.get(f"{self.rest}/@changes", timeout=30).status_code in (200, 404):
                     return self
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.2)
         raise RuntimeError(self.output())
 

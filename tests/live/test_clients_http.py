@@ -144,7 +144,7 @@ class TestOai:
     @pytest.fixture(scope="class")
     def endpoint(self, demo_site, known):
         """Once the datestamps of the newest items are reached: five seconds after the sweep."""
-        url, end = f"{demo_site.url}/diffusion/oai", time.monotonic() + 15
+        url, end = f"{demo_site.url}/diffusion/oai", time.monotonic() + 60
         while self.count(url) < len(known):
             assert time.monotonic() < end
             time.sleep(0.5)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
 from itertools import count
+from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -41,6 +42,8 @@ globals().update(fixtures_factory(((FUNCTIONAL_TESTING, "functional"), (INTEGRAT
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests: a process can drive only one at a time."""
+    # A machine that tests have to themselves answers at once; on a busy one nothing is wrong before a minute.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -236,6 +239,38 @@ def admin_auth():
     return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 
+class LastSeen:
+    """Which transaction was the last when the view of this thread was taken."""
+
+    def __init__(self, database):
+        self.database = database
+        self.afterCompletion()
+
+    def afterCompletion(self, _transaction=None):  # noqa: N802 (ISynchronizer)
+        self.tid = self.database.lastTransaction()
+
+    newTransaction = afterCompletion  # noqa: N815
+
+    def beforeCompletion(self, _transaction):  # noqa: N802
+        pass
+
+
+@contextmanager
+def looking_first(connection):
+    """Who writes without having seen what the server wrote is told so each time: conflicts come by chance."""
+    seen, begin = LastSeen(connection.db()), connection.tpc_begin
+
+    def tpc_begin(unsaved):
+        assert seen.tid == connection.db().lastTransaction(), "transaction.begin() before you write"
+        begin(unsaved)
+
+    connection.tpc_begin = tpc_begin
+    transaction.manager.registerSynch(seen)
+    yield
+    transaction.manager.unregisterSynch(seen)
+    del connection.tpc_begin
+
+
 @pytest.fixture(scope="class")
 def class_site(functional_class):
     """The site behind a real server, for one whole test class: built once, asked many times."""
@@ -250,9 +285,25 @@ def class_site(functional_class):
     collect(functional_class)
     for layer in layers:
         layer.testSetUp()
-    yield functional_class["portal"]
+    with looking_first(functional_class["portal"]._p_jar):
+        yield functional_class["portal"]
     for layer in reversed(layers):
         layer.testTearDown()
+
+
+@pytest.fixture(autouse=True)
+def anew(request):
+    """Each test of a shared site begins with what is committed there, by its server too.
+
+    A connection sees the moment of its last commit: who wrote from there what the server has written since
+    would conflict with it, or not, as the ids of items happen to fall. What a test leaves unsaved goes with it.
+    """
+    shared = "class_site" in request.fixturenames
+    if shared:
+        transaction.commit()
+    yield
+    if shared:
+        transaction.abort()
 
 
 @pytest.fixture

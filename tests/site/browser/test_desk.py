@@ -1,6 +1,8 @@
 """From a blank form to a reader: what an editor and a reviewer do, each in their own browser."""
 
 from audit.visit import ready as settle
+from contextlib import contextmanager
+from playwright.sync_api import expect
 from tests.site.browser.conftest import log_in
 import pytest
 import re
@@ -40,6 +42,18 @@ def tab_to(page, locator):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{locator} is not reached by keyboard")
+
+
+@contextmanager
+def late(page, pattern):
+    """Hold back what a pattern fetches until the block has ended: longer than a script should count on."""
+    held = []
+    page.route(pattern, lambda route: held.append(route))
+    yield
+    page.wait_for_timeout(2500)
+    for route in held:
+        route.continue_()
+    page.unroute(pattern)
 
 
 def act(page, url, action, comment=""):
@@ -89,13 +103,31 @@ class TestAPublication:
         bar = page.locator(".prai-completeness")
         assert bar.get_by_role("link").all_inner_texts() == ["Le besoin", "En bref"]
         bar.get_by_role("link", name="En bref").click()
-        page.wait_for_function("document.activeElement.id === 'form-widgets-in_brief_ifr'")
+        expect(page.locator("#form-widgets-in_brief_ifr")).to_be_focused()
         page.locator(".prai-completeness").get_by_role("link", name="Le besoin").click()
-        page.wait_for_function("document.activeElement.id === 'form-widgets-problem'")
+        expect(page.locator("#form-widgets-problem")).to_be_focused()
         page.keyboard.type("J'ai besoin de savoir qui a un site.")
         page.click("#form-buttons-save")
         page.wait_for_url(f"{staff}/{SHEET}")
         assert page.locator(".prai-completeness").get_by_role("link").all_inner_texts() == ["En bref"]
+
+    def test_it_leads_there_on_a_slow_line_too_unless_she_has_gone_elsewhere(self, staff, person):
+        page = person("redactrice")
+        for elsewhere in (None, "#form-widgets-problem"):
+            with late(page, "**/chunks/**"):
+                page.goto("about:blank")
+                page.goto(f"{staff}/{SHEET}/edit#formfield-form-widgets-in_brief", wait_until="commit")
+                page.wait_for_selector("#form-buttons-save", state="attached")
+                if elsewhere:
+                    page.focus(elsewhere)
+            settle(page)
+            expect(page.locator(elsewhere or "#form-widgets-in_brief_ifr")).to_be_focused()
+            page.keyboard.type("Ici.")
+            assert page.frame_locator("#form-widgets-in_brief_ifr").locator("body").inner_text().strip() == (
+                "" if elsewhere else "Ici."
+            )
+            assert ("Ici." in page.input_value("#form-widgets-problem")) == bool(elsewhere)
+        page.goto(f"{staff}/{SHEET}")
 
     def test_she_submits_and_waits(self, staff, person):
         page = person("redactrice")

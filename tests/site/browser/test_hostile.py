@@ -348,7 +348,7 @@ class TestHostile:
         page.route(re.compile(r"/plone/diffusion/"), lambda asked: asked.fulfill(response=asked.fetch()))
         page.goto(f"{PARTNER}/extrait")
         ready = "[...document.body.children].filter(one => !one.shadowRoot?.querySelector('[part=credit], li')).length"
-        page.wait_for_function(f"{ready} === 0", timeout=20_000)
+        page.wait_for_function(f"{ready} === 0", polling=100, timeout=60_000)
         pieces = page.evaluate("[...document.body.children].map(one => one.shadowRoot.innerHTML)")
         assert len(pieces) == len(items) + 1
         bad = [(what, pieces[number][:300]) for number, what in page.evaluate(SHOW, pieces)]

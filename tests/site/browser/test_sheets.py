@@ -50,7 +50,7 @@ class TestSheets:
         page.goto(f"{site}/projets/un-plan-numerique-de-quatre-ans")
         page.click("[data-copy=prai-citation]")
         page.wait_for_function(
-            "document.querySelector('[data-copy=prai-citation]').nextElementSibling.textContent"
+            "document.querySelector('[data-copy=prai-citation]').nextElementSibling.textContent", polling=100
         )
         assert "Un plan numérique" in page.evaluate("navigator.clipboard.readText()")
         context.close()

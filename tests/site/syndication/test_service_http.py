@@ -58,6 +58,7 @@ class TestPage:
         # Never reconciled, and no public address in a test.
         assert len(page.xpath("//main//*[contains(@class, 'alert-')]//li")) == 2
 
+        transaction.begin()
         outbox.reconciliation = Reconciliation(int(time.time()), refused=1234, failed=7)
         outbox.plan("a" * 32, int(time.time()) - 4321)
         transaction.commit()

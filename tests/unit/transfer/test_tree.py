@@ -88,7 +88,7 @@ class TestTree:
     def test_any_graph_ends_and_says_each_edge_once(self):
         """Every line but a root stands below something that it came of; every edge of the few is there."""
         rng = random.Random(7)
-        began = time.monotonic()
+        began = time.process_time()
         for _turn in range(300):
             names = [f"n{n}" for n in range(rng.randint(1, 9))]
             edges = {f"{rng.choice(names)}>{rng.choice(names)}" for _n in range(rng.randint(0, 14))}
@@ -104,4 +104,4 @@ class TestTree:
                 assert len(said) == len(set(said)), "no edge twice"
                 whole = [one.id for one in found if not one.again]
                 assert len(whole) == len(set(whole)) and start in whole
-        assert time.monotonic() - began < 5
+        assert time.process_time() - began < 5

@@ -114,17 +114,28 @@
     });
   };
 
-  /* A field whose editor is not there yet. */
+  /* A field whose tab or editor is not there yet: stock scripts make them in their own time, on a slow machine long after this one. */
   let awaited = null;
+  let untabbed = false;
 
-  /* Whether the field could take the focus: a rich text does once its editor is made. */
+  const editorOf = (field) => window.tinymce?.get(field.querySelector("textarea.pat-tinymce")?.id);
+
+  /* Whether the field could take the focus: a rich text does once its editor is shown, and keeps what is typed from then on. */
   const enter = (field) => {
-    const text = field.querySelector("textarea.pat-tinymce");
-    const frame = field.querySelector(".tox-edit-area__iframe");
-    if (text && !frame) return false;
+    if (field.querySelector("textarea.pat-tinymce")) {
+      const editor = editorOf(field);
+      if (editor?.initialized) editor.focus();
+      return Boolean(editor?.initialized && editor.hasFocus());
+    }
     const inputs = [...field.querySelectorAll("input:not([type=hidden]):not([disabled]), select, textarea, button, a")];
-    (frame ?? inputs.find((one) => one.offsetParent))?.focus({ preventScroll: true });
+    inputs.find((one) => one.offsetParent)?.focus({ preventScroll: true });
     return true;
+  };
+
+  const take = () => {
+    if (!awaited || untabbed) return;
+    if (enter(awaited)) awaited = null;
+    else editorOf(awaited)?.once("SkinLoaded", take);
   };
 
   /* Tabs are made of fieldsets by the stock script; a tab is opened through its own link. */
@@ -137,12 +148,29 @@
     const details = target.closest("details");
     if (details) details.open = true;
     target.scrollIntoView({ block: "center" });
-    if (!enter(target)) awaited = target;
+    awaited = target;
+    take();
   };
 
-  const follow = () => {
+  /* The field that the address points at. */
+  const pointed = () => {
     const id = decodeURIComponent(window.location.hash.slice(1));
-    if (id.startsWith("formfield-")) open(document.getElementById(id));
+    return id.startsWith("formfield-") ? document.getElementById(id) : null;
+  };
+
+  /* The stock script brings the focus to the first field, whenever it comes: not to take it from where it is wanted. */
+  const keepFocus = () => document.querySelector(".pat-formautofocus")?.classList.remove("pat-formautofocus");
+
+  const follow = () => {
+    const target = pointed();
+    if (!target) return;
+    keepFocus();
+    open(target);
+  };
+
+  /* Who has gone elsewhere meanwhile is left there. */
+  const leave = (event) => {
+    if (awaited && !awaited.contains(event.target)) awaited = null;
   };
 
   const markTabs = () => {
@@ -170,13 +198,25 @@
       if (part.matches("iframe")) part.title = label;
       else part.setAttribute("aria-label", `${part.textContent.trim()} : ${label}`);
     }
-    if (awaited && enter(awaited)) awaited = null;
+  };
+
+  /* What stock scripts have made meanwhile. */
+  const arrive = () => {
+    if (untabbed && document.querySelector(".autotoc-nav")) {
+      untabbed = false;
+      markTabs();
+      nameTabs();
+      if (awaited) open(awaited);
+    }
+    nameStock();
+    take();
   };
 
   const start = () => {
     /* The server's answer names the field, in the language of the site, whatever the open tab. */
     for (const form of document.querySelectorAll("form.rowlike")) form.noValidate = true;
-    new MutationObserver(nameStock).observe(document.body, { childList: true, subtree: true });
+    untabbed = Boolean(document.querySelector(".pat-autotoc"));
+    new MutationObserver(arrive).observe(document.body, { childList: true, subtree: true });
     document.querySelectorAll("[data-prai-rows]").forEach(startRows);
     window.addEventListener("hashchange", follow);
     document.querySelector(".prai-errors")?.addEventListener("click", (event) => {
@@ -186,18 +226,13 @@
         open(document.getElementById(link.hash.slice(1)));
       }
     });
-    /* The tabs exist only once the stock script has run. */
-    let tries = 0;
-    const later = () => {
-      if (!document.querySelector(".autotoc-nav") && tries++ < 40) return setTimeout(later, 50);
-      markTabs();
-      nameTabs();
-      const errors = document.getElementById("prai-errors");
-      if (errors) errors.focus();
-      else follow();
-    };
-    if (document.querySelector(".pat-autotoc")) later();
-    else follow();
+    document.addEventListener("focusin", leave);
+    const errors = document.getElementById("prai-errors");
+    if (errors) {
+      keepFocus();
+      errors.focus();
+    } else follow();
+    arrive();
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
