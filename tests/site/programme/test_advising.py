@@ -137,7 +137,7 @@ class TestSurvey:
             assert "Un regard extérieur" in page
 
     def test_what_an_officer_wrote_of_the_follow_up_stays(self, portal, missions):
-        survey.keep(missions[0], None, {"follow_up": "given-up", "satisfaction": "9"})
+        survey.keep(missions[0], {"follow_up": "given-up", "satisfaction": "9"})
         assert (missions[0].follow_up, missions[0].satisfaction) == ("project-submitted", None)
 
 

@@ -73,7 +73,7 @@ class Survey(Action):
     def onSuccess(self, fields, request):
         mission = find(fields.get(CODE))
         if mission is not None:
-            keep(mission, self.__parent__ if hasattr(self, "__parent__") else None, fields)
+            keep(mission, fields)
         return None
 
 
@@ -101,10 +101,9 @@ def code_of(mission) -> str:
     return notes[KEY]
 
 
-def keep(mission, form, answers: dict):
+def keep(mission, answers: dict):
     """The latest answers replace those before; what an officer wrote of the follow-up stays."""
-    portal = api.portal.get()
-    form = portal.get(FORM) if form is None else form
+    form = api.portal.get().get(FORM)
     fields = dict(getFieldsInOrder(get_schema(form))) if form is not None else {}
     mission.survey_answers = [
         {"question": name, "label": getattr(fields.get(name), "title", name), "value": _said(name, value)}
