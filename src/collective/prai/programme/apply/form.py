@@ -17,6 +17,7 @@ from functools import cached_property
 from plone.namedfile.interfaces import INamedField
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form import button
+from z3c.form.interfaces import ISelectWidget
 from z3c.form.interfaces import ITerms
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
@@ -38,6 +39,8 @@ class Questions(GuardedForm):
     buttons = button.Buttons()
     handlers = button.Handlers()
     method = "post"
+    # The grid of the stock class is wider than a phone.
+    css_class = "easyformForm"
     # One page from top to bottom: nothing is hidden behind a tab, and nothing asks before one leaves.
     enable_form_tabbing = enable_autofocus = enable_unload_protection = enableCSRFProtection = False
 
@@ -83,6 +86,9 @@ class Questions(GuardedForm):
                     ACCEPT,
                     LARGEST // 2**20,
                 )
+            elif ISelectWidget.providedBy(widget):
+                # Nobody has chosen what stands first.
+                widget.prompt = True
             elif name == COMMUNE and ITextLine.providedBy(widget.field):
                 widget.template = COMMUNE_INPUT
 
