@@ -88,6 +88,10 @@ PUBLIC = (
     Page("operation", "{Operation}"),
     Page("operations-filtres", "operations?mesure=7.4&annee=inconnue"),
     Page("bilan-accompagnement", "bilan-accompagnement"),
+    Page("candidater", "{Asking}/@@candidater"),
+    Page("mon-dossier", "mon-dossier"),
+    Page("mon-dossier-perdu", "mon-dossier?jeton=x", status=404),
+    Page("mon-dossier-modifier", "mon-dossier/modifier?jeton=x", status=404),
     Page("archive", "{archived}"),
     Page("retiree", "{withdrawn}", status=410),
     Page("actualite", "{News}", stock=True),
@@ -110,6 +114,9 @@ EDITING = (
     Page("accompagnements", "accompagnements", KEEPER),
     Page("accompagnements-bilans", "accompagnements/@@prai-bilans", KEEPER),
     Page("accompagnement", "{Advice}", KEEPER),
+    Page("preparer-la-candidature", "{Asking}/@@preparer-la-candidature", KEEPER),
+    Page("saisir-un-dossier", "{Asking}/@@saisir-un-dossier", KEEPER),
+    Page("reglages-candidatures", "@@prai-applying-settings", KEEPER),
     Page("recherches-sans-resultat", "@@prai-recherches-sans-resultat", REVIEWER),
     Page("reprendre-un-formulaire", "@@prai-formulaire-import", REVIEWER),
     Page("formulaire-resultats", "{Form}/@@prai-resultats", REVIEWER),
@@ -163,6 +170,7 @@ REASONS = {
         transfer/declaring:prai-declare-invitation:IPraiContent""",
     "an address that leads elsewhere, or does what it is asked and goes on": """
         core:insufficient-privileges:INavigationRoot core:redirect-to-uuid:Interface core:resolveuid:Interface
+        programme/apply:view:IApplicationForm programme/apply:embedded:IApplicationForm
         finder:search:INavigationRoot questions:contact-info:Interface
         finder:sitemap:INavigationRoot finder:prai-write-presentation:IFolder
         core/publication:content_status_modify:IPraiContent core/publication:folder_publish:Interface
@@ -173,7 +181,8 @@ REASONS = {
         core:index.html:zExceptions.NotFound core:index.html:zExceptions.unauthorized.Unauthorized
         core/printing:index.html:collective.prai.core.printing.press.NotPrinted
         transfer/kit:index.html:collective.prai.transfer.kit.views.NotPacked""",
-    "a PDF: its tags are tested where it is drawn": "core/printing:pdf:IPraiContent",
+    "a PDF: its tags are tested where it is drawn": """
+        core/printing:pdf:IPraiContent programme/apply:dossier-vierge.pdf:ICall""",
     "a part of the page of a deliverable": """
         transfer/kit:prai-kit-link:ISyndicatable transfer/kit:prai-versions:IDeliverable
         transfer/kit:prai-help:IDeliverable""",

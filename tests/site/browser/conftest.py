@@ -3,6 +3,7 @@
 from collective.prai.corpus.importer import DEMO
 from collective.prai.corpus.plan import plan
 from collective.prai.corpus.writer import Writer
+from collective.prai.programme.apply.ready_form import create_form
 from collective.prai.testing import FIXTURE
 from collective.prai.transfer.forms.answers import answers_of
 from datetime import datetime
@@ -98,6 +99,11 @@ def fill(portal):
         days_used=[{"date": "2007-05", "days": Decimal(12), "purpose": "Cahier des charges"}], survey_sent_on=START.date(),
         survey_answers=[{"question": "brought", "label": "Que vous a-t-il apporté ?", "value": "Un regard extérieur"}], satisfaction=4,
     )  # fmt: skip
+    asking = make(
+        portal, "prai.Call", "open", title="Aide au conseil", kind="advice", contact_email="prai@region.example",
+        requirements=[{"label": "Un référent est nommé", "explanation": "Élu ou agent.", "blocking": True}],
+    )  # fmt: skip
+    create_form(asking)
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
     make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):
@@ -129,6 +135,7 @@ ITEMS = {
     "Deliverable": "livrables/questionnaire-dequipement",
     "Reuse": "reprises/le-questionnaire-a-foix",
     "Operation": "operations/portail-des-coteaux-du-girou",
+    "Asking": "appels/aide-au-conseil",
     "Advice": "accompagnements/un-conseil-pour-le-portail",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",

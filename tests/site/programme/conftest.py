@@ -3,6 +3,7 @@
 from collective.prai.programme.apply.ready_form import create_form
 from datetime import datetime
 from datetime import timedelta
+from decimal import Decimal
 from plone import api
 from tests.site.conftest import make
 from tests.site.conftest import relate
@@ -35,8 +36,8 @@ def applied_site(class_site):
         opens=datetime(2006, 9, 1, 8), closes=datetime.now() + timedelta(days=30),  # noqa: DTZ005 (as forms keep it)
         contact_email=OFFICE, contact_function="Service du numérique", contact_organisation=relate(girou),
         requirements=[{"label": "Un référent est nommé", "explanation": "", "blocking": True}],
-        rates=[{"funder": "FEDER", "percent": 50, "since": None, "decided_by": None},
-               {"funder": "Région", "percent": 30, "since": None, "decided_by": None}],
+        rates=[{"funder": "FEDER", "percent": Decimal(50), "since": None, "decided_by": None},
+               {"funder": "Région", "percent": Decimal(30), "since": None, "decided_by": None}],
     )  # fmt: skip
     form = create_form(call)
     form.fields_model = form.fields_model.replace(
