@@ -4,6 +4,7 @@ from collective.prai.core.publication.state import state_of
 from collective.prai.core.visibility import is_public
 from collective.prai.interfaces import ISyndicationRecord
 from collective.prai.programme.journal import lines_of
+from collective.prai.programme.operations.comparing import compare
 from collective.prai.programme.relations import target
 from collective.prai.programme.relations import targets
 from datetime import date
@@ -37,7 +38,8 @@ def dossier(make_item, girou):
         themes=["petite-enfance"], departments=["31"], total_cost=Decimal(82050), awarded_eligible_cost=Decimal(82050),
         awarded_aid=Decimal(65640), summary="Marqueur-besoin", contact_email="marqueur@girou.example",
         internal_note="Marqueur-note", answers=[{"question": "q", "label": "Q", "value": "Marqueur-reponse"}],
-        decision_on=date(2007, 6, 1),
+        decision_on=date(2007, 6, 1), decision_body="Commission permanente", decision_act="07-06-123",
+        opinion="favourable",
     )  # fmt: skip
 
 
@@ -109,6 +111,7 @@ class TestAward:
 
     def test_unknown_amounts_stay_unknown(self, dossier):
         dossier.awarded_aid = dossier.awarded_eligible_cost = dossier.total_cost = None
+        dossier.awarded_days = Decimal(5)
         act(dossier, "award")
         operation = target(dossier, "operation")
         assert (operation.total_cost, operation.eligible_cost, operation.erdf) == (None, None, None)
@@ -137,6 +140,25 @@ class TestSettlement:
         dossier.paid_aid = Decimal(65640)
         act(dossier, "settle")
         assert [row["amount"] for row in operation.payments] == [Decimal(100)]
+
+
+class TestDifferences:
+    def test_both_figures_and_a_cancelled_award_are_shown_to_who_may_read_the_dossier(self, dossier):
+        act(dossier, "award")
+        operation = target(dossier, "operation")
+        with api.env.adopt_roles(["Manager"]):
+            assert not compare(operation).differences
+        operation.eligible_cost, operation.erdf = Decimal(80000), Decimal(41000)
+        act(dossier, "cancel_award")
+        for role, subjects, sentences in (
+            ("Manager", {"eligible_cost", "aid", "erdf"}, 1),
+            ("Site Administrator", {"eligible_cost", "aid", "erdf"}, 0),
+        ):
+            with api.env.adopt_roles([role]):
+                found = compare(operation)
+            assert {one.subject for one in found.differences} == subjects
+            assert len(found.wrong) == sentences
+            assert ("dossier" in {kind for kind, _item in found.items.values()}) is bool(sentences)
 
 
 class TestSheet:
