@@ -133,6 +133,20 @@ class TestCommands:
             run(portal, name, **asked)
         setSite(portal)
 
+    def test_what_the_site_holds_of_an_address_and_what_is_past_its_day(self, functional, capsys):
+        portal, asked = functional["portal"], {"site": "plone", "show": None, "erase": None}
+        transaction.commit()
+        run(portal, "personal_data", **(asked | {"show": "mairie@ville.example"}))
+        assert json.loads(capsys.readouterr().out)["held"] == {}
+        run(portal, "personal_data", **(asked | {"erase": "mairie@ville.example"}))
+        assert capsys.readouterr().out == "0 things erased or emptied, 0 stay without the address.\n"
+        with pytest.raises(SystemExit, match="--show ADDRESS or --erase ADDRESS"):
+            run(portal, "personal_data", **asked)
+        command("retention").main("plone")
+        setSite(portal)
+        said = capsys.readouterr().out
+        assert "0 drafts erased." in said and "0 questions erased." in said and "0 settled dossiers" in said
+
 
 class TestAddressOptions:
     @pytest.fixture
