@@ -101,6 +101,11 @@ class IUntold(Interface):
     """An item of which nobody outside the team learns whether it exists: its address is « not found »."""
 
 
+class IJournaled(IUntold):
+    """An item whose past a log of ours tells to whom it concerns: stock pages of its past are closed, because
+    they show every reader of the item who did what, and what colleagues wrote about it."""
+
+
 class IToRead(Interface):
     """A public item of which somebody outside the team says that it has changed: on the reviewers' desk."""
 

@@ -25,14 +25,14 @@ from zope.publisher.interfaces import IPublishTraverse
 ASSIGN, ANSWER, NOTE, CLOSE, REOPEN = "confier", "repondre", "noter", "clore", "rouvrir"
 SEEN = "vu"
 WORDS = {
-    following.RECEIVED: _("Received"),
-    following.ASSIGNED: _("Assigned"),
+    following.RECEIVED: _("Request received"),
+    following.ASSIGNED: _("Request assigned"),
     following.RELEASED: _("Given back to the team"),
-    following.ANSWERED: _("Answered"),
+    following.ANSWERED: _("Answer sent"),
     following.NOTED: _("Internal note"),
     following.WROTE: _("Message of the asker"),
-    following.CLOSED: _("Closed"),
-    following.REOPENED: _("Open again"),
+    following.CLOSED: _("Request closed"),
+    following.REOPENED: _("Request open again"),
 }
 
 

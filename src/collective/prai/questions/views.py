@@ -175,13 +175,13 @@ class Questions(BrowserView):
     @property
     def state_options(self) -> list[tuple[str, object, bool]]:
         """Value, words, whether it is chosen."""
-        words = [("", _("All")), (WAITING, _("Waiting for an answer")), (LATE, _("Late"))]
+        words = [("", _("All states")), (WAITING, _("Waiting for an answer")), (LATE, _("Late"))]
         words += [(name, vocabularies.title("question_stages", name)) for name in STATES]
         return [(value, label, value == self.asked.get(STATE, "")) for value, label in words]
 
     @property
     def purpose_options(self) -> list[tuple[str, object, bool]]:
-        words = [("", _("All")), *((term.value, term.title) for term in purposes(self.context))]
+        words = [("", _("All purposes")), *((term.value, term.title) for term in purposes(self.context))]
         return [(value, label, value == self.asked.get(PURPOSE, "")) for value, label in words]
 
     @property

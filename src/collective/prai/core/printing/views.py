@@ -3,6 +3,7 @@
 from collective.prai import _
 from collective.prai.core.errors import ErrorPage
 from collective.prai.core.filenames import safe_filename
+from collective.prai.core.pages import Page
 from collective.prai.core.printing.document import Document
 from collective.prai.core.printing.document import printing
 from collective.prai.core.printing.press import Job
@@ -18,6 +19,7 @@ from contextlib import nullcontext
 from importlib.metadata import version
 from Products.Five.browser import BrowserView
 from urllib.parse import quote
+from zExceptions import NotFound
 import hashlib
 import re
 import unicodedata
@@ -62,6 +64,9 @@ class Pdf(BrowserView):
         # What is printed for one reader is kept for all.
         with printing(self.request), as_anybody() if public else nullcontext():
             document = Document(self.context, self.request, public)
+            if not isinstance(document.page, Page):
+                # What has no page of ours has nothing to print.
+                raise NotFound(self.context, "pdf", self.request)
             html, css = document.html(), document.css()
         key = key_of(html, css)
         response = self.request.response

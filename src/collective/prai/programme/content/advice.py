@@ -8,7 +8,7 @@ from collective.prai.core.fields import relation
 from collective.prai.core.fields import relations
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
-from collective.prai.interfaces import IUntold
+from collective.prai.interfaces import IJournaled
 from plone.autoform import directives
 from plone.supermodel import model
 from zope import schema
@@ -66,6 +66,6 @@ class IAdvice(model.Schema):
     note = schema.Text(title=_("Note"), required=False)
 
 
-@implementer(IAdvice, IUntold)
+@implementer(IAdvice, IJournaled)
 class Advice(Sheet):
     """A mission of advice."""

@@ -9,7 +9,7 @@ from collective.prai.core.fields import relations
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
 from collective.prai.core.fields import terms
-from collective.prai.interfaces import IUntold
+from collective.prai.interfaces import IJournaled
 from plone.autoform import directives
 from plone.schema.email import Email
 from plone.supermodel import model
@@ -143,6 +143,6 @@ class IApplication(model.Schema):
     )
 
 
-@implementer(IApplication, IUntold)
+@implementer(IApplication, IJournaled)
 class Application(Book):
     """A dossier; the files that came with it lie in it."""

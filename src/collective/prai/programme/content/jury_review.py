@@ -6,7 +6,7 @@ from collective.prai.core.fields import Figure
 from collective.prai.core.fields import relation
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
-from collective.prai.interfaces import IUntold
+from collective.prai.interfaces import IJournaled
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
@@ -39,6 +39,6 @@ class IJuryReview(model.Schema):
     comment = schema.Text(title=_("Comment"), required=False)
 
 
-@implementer(IJuryReview, IUntold)
+@implementer(IJuryReview, IJournaled)
 class JuryReview(Sheet):
     """A review."""

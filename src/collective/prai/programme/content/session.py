@@ -6,7 +6,7 @@ from collective.prai.core.fields import PartialDate
 from collective.prai.core.fields import relations
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
-from collective.prai.interfaces import IUntold
+from collective.prai.interfaces import IJournaled
 from plone.app.textfield import RichText
 from plone.supermodel import model
 from zope import schema
@@ -58,6 +58,6 @@ class ISession(model.Schema):
     source = schema.Text(title=_("Source"), required=False)
 
 
-@implementer(ISession, IUntold)
+@implementer(ISession, IJournaled)
 class Session(Book):
     """A session; the reviews of its jurors lie in it."""

@@ -2,7 +2,7 @@
 
 from collective.prai import _
 from collective.prai.core.public_forms.checks import is_email
-from collective.prai.interfaces import IUntold
+from collective.prai.interfaces import IJournaled
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
@@ -54,7 +54,7 @@ class IQuestion(model.Schema):
     )
 
 
-@implementer(IQuestion, IUntold)
+@implementer(IQuestion, IJournaled)
 class Question(Item):
     """A question, as it came, and where it stands.
 
