@@ -42,9 +42,9 @@ READERS = {
 }  # fmt: skip
 #: The state whose dossier ``jure-lie`` may not judge.
 TIED = "before_jury"
-#: Fields that are set otherwise, and those whose texts the public may read elsewhere.
+#: Fields that are set otherwise, and amounts that a decision makes public (its operation has them).
 _OWN = {"number", "call", "lead", "applicants", "project_sheet", "operation", "members", "agenda", "application",
-        "juror", "assigned_to", "title", "id"}  # fmt: skip
+        "juror", "assigned_to", "title", "id", "paid_aid", "awarded_aid", "awarded_eligible_cost"}  # fmt: skip
 
 
 class Private(NamedTuple):
