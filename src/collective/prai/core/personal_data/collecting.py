@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED
 from zipfile import ZipFile
 from zope.component import subscribers
 import json
+import re
 
 
 #: Log of what was erased: never of whom.
@@ -61,7 +62,7 @@ def as_zip(address: str) -> bytes:
         for part in parts():
             for number, (name, content) in enumerate(part.files(address), 1):
                 # A name that was sent by a stranger is no path of who unpacks it.
-                safe = "".join(c if c.isalnum() or c in "._-" else "_" for c in name)[-100:].lstrip(".")
+                safe = re.sub(r"[^\w.-]|\.{2,}", "_", name)[-100:].lstrip(".")
                 archive.writestr(f"{part.name}/{number:03}-{safe}", content)
     return stream.getvalue()
 
