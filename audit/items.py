@@ -1,5 +1,6 @@
 """What the placeholders of the list stand for on a demonstration site."""
 
+from audit.pages import OFFICIAL
 from audit.pages import TYPES
 from collective.prai.corpus.accounts import DEMO_ACCOUNTS
 import re
@@ -29,7 +30,7 @@ def search(site, portal_type, auth=None, **query) -> list[str]:
 
 def items_of(site) -> dict[str, str]:
     """Placeholder of the list → path, of what the site has."""
-    items = {name: search(site, f"prai.{name}") for name in TYPES}
+    items = {name: search(site, f"prai.{name}") for name in (*TYPES, *OFFICIAL)}
     found = {name: paths[0] for name, paths in items.items() if paths}
     auth = ("admin", ACCOUNTS["admin"])
     for name, portal_type in (("News", "News Item"), ("Event", "Event")):

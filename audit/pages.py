@@ -38,6 +38,8 @@ TYPES = (
     "Organisation", "Guide", "Chapter", "HowTo", "TeachingPack", "Study", "Collection", "Indicator",
     "ProjectSheet", "MissionSheet", "Deliverable", "Reuse",
 )  # fmt: skip
+#: What officers write; the list looks at its pages alone.
+OFFICIAL = ("Programme", "Measure", "Call")
 FOLDERS = {name: SECTION_OF.get(f"prai.{name}", "{Guide}") for name in TYPES}
 
 PUBLIC = (
@@ -80,6 +82,13 @@ PUBLIC = (
         "transferable-commune", "{Deliverable}/@@transferable-chez-moi?commune=31228&jours=5&euros=beaucoup"
     ),
     Page("transferable-projet", "{ProjectSheet}/@@transferable-chez-moi?type=pays&habitants=12000"),
+    Page("programme-region", "{Programme}"),
+    Page("mesure", "{Measure}"),
+    Page("appel", "{Call}"),
+    Page(
+        "suis-je-eligible",
+        "{Call}/@@suis-je-eligible?commune=31228&cout=82050&genre=sig&justification=utile&habitants=mille",
+    ),
     Page("kit", "{Deliverable}/@@kit-de-transfert"),
     Page("guide-entier", "{Guide}/@@tout"),
     Page("etude-entiere", "{Study}/@@tout"),
@@ -167,7 +176,8 @@ REASONS = {
         finder:prai-similar:IPraiContent core:prai-town:Interface transfer:prai-taken-up:IPraiContent
         theme:colophon:Interface
         transfer/declaring:prai-declare-pieces:Interface transfer/declaring:prai-declare-action:IPraiContent
-        transfer/declaring:prai-declare-invitation:IPraiContent""",
+        transfer/declaring:prai-declare-invitation:IPraiContent
+        programme:prai-calls:Interface programme:prai-open-calls:Interface""",
     "an address that leads elsewhere, or does what it is asked and goes on": """
         core:insufficient-privileges:INavigationRoot core:redirect-to-uuid:Interface core:resolveuid:Interface
         programme/apply:view:IApplicationForm programme/apply:embedded:IApplicationForm

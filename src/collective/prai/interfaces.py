@@ -163,6 +163,21 @@ class IHeadedPage(Interface):
     shared_url = Attribute("Optional: public address of what is asked of it, for who is sent the page.")
 
 
+class ICardFact(Interface):
+    """Named utility: what cards say of a fact that a room put into ``prai_card`` under that name."""
+
+    def __call__(value, language: str) -> tuple:
+        """Label and text in the language; the label is empty where the text speaks for itself."""
+
+
+class IDueWork(Interface):
+    """Named utility: what a site does by itself when its hour has come; asked every second by the sweeper,
+    with the site set, as nobody; what it changes is committed."""
+
+    def due(now: float) -> int:
+        """Do what is due at that second since 1970; the number of things done, 0 where nothing was."""
+
+
 class IPublicPages(Interface):
     """Public pages of a room that are no items: subscription adapter of the site."""
 

@@ -17,6 +17,7 @@ from plone.testing.zodb import stackDemoStorage
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
+from tests.site.programme.calls import CALL
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 import pytest
@@ -104,6 +105,18 @@ def fill(portal):
         requirements=[{"label": "Un référent est nommé", "explanation": "Élu ou agent.", "blocking": True}],
     )  # fmt: skip
     create_form(asking)
+    programme = make(portal, "prai.Programme", title="PRAI", presentation=rich(TEXT), funds=["FEDER", "Région"],
+                     objectives=["Services innovants"], disclaimer="Avec le FEDER.", **public)  # fmt: skip
+    conseils = make(
+        portal, "prai.Indicator", title="Projets conseillés", initial_target=Decimal(50), counted="projets",
+        revised_targets=[{"value": Decimal(35), "decided_on": "2007-02-06", "body": "Comité", "reason": "Retard"}],
+        observations=[{"date": "2008", "value": Decimal(27), "source": "a"}], **public,
+    )  # fmt: skip
+    measure = make(portal, "prai.Measure", title="Projets innovants aidés", who=rich(TEXT), programme=relate(programme),
+                   operator=relate(girou), indicators=[relate(conseils)],
+                   budget=[{"funder": "FEDER", "planned": Decimal("98541.50")}, {"funder": "Région", "planned": Decimal(1)}], **public)  # fmt: skip
+    make(portal, "prai.Call", title="Appel à projets innovants", state="open", measure=relate(measure), objectives=rich(TEXT),
+         contact_email="guichet@region.example", **CALL | {"closes": None})  # fmt: skip
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
     make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):
@@ -137,6 +150,9 @@ ITEMS = {
     "Operation": "operations/portail-des-coteaux-du-girou",
     "Asking": "appels/aide-au-conseil",
     "Advice": "accompagnements/un-conseil-pour-le-portail",
+    "Programme": "programme/prai",
+    "Measure": "programme/projets-innovants-aides",
+    "Call": "appels/appel-a-projets-innovants",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",
     "archived": "fiches-pratiques/ancienne-fiche",

@@ -10,6 +10,7 @@ from tests.site.conftest import make
 from tests.site.setup.test_permission_matrix import AUTHORS
 from tests.site.setup.test_permission_matrix import EVERYONE
 from tests.site.setup.test_permission_matrix import NOBODY
+from tests.site.setup.test_permission_matrix import OFFICE
 from tests.site.setup.test_permission_matrix import READERS
 from tests.site.setup.test_permission_matrix import rights_of
 from tests.site.setup.test_permission_matrix import RULES
@@ -88,6 +89,10 @@ SITE = {
     ("/livrables/fiche-draft/@@transferable-chez-moi?commune=31228", "html"): AUTHORS,
     ("/livrables/fiche-published/@fit?commune=31228", "json"): EVERYONE,
     ("/livrables/fiche-draft/@fit?commune=31228", "json"): AUTHORS,
+    ("/appels/fiche-open/@@suis-je-eligible?commune=31228", "html"): EVERYONE,
+    ("/appels/fiche-preparation/@@suis-je-eligible?commune=31228", "html"): OFFICE,
+    ("/appels/fiche-open/@eligibility?commune=31228", "json"): EVERYONE,
+    ("/appels/fiche-preparation/@eligibility?commune=31228", "json"): OFFICE,
     ("/devenir-partenaire", "html"): EVERYONE,
     ("/devenir-partenaire", "json"): EVERYONE,
     ("/devenir-partenaire/actions/demandes/@@data", "html"): {"site-admin", "manager"},

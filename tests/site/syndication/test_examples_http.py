@@ -13,6 +13,7 @@ from pathlib import Path
 from plone import api
 from plone.app.textfield import RichTextValue
 from tests.site.conftest import relate
+from tests.site.programme.calls import CALL
 import json
 import os
 import pytest
@@ -208,6 +209,19 @@ class TestExamples:
         )  # fmt: skip
         transaction.commit()
         compare("dashboard", exchange("/++api++/@dashboard", {"Accept": "application/json"}))
+
+    def test_who_may_apply_to_a_call(self, exchange, make_for):
+        make_for(
+            exchange.portal, "prai.Call", "open", id="projets-innovants", title="Projets innovants", **CALL
+        )
+        transaction.commit()
+        address, json_please = (
+            "/++api++/appels/projets-innovants/@eligibility",
+            {"Accept": "application/json"},
+        )
+        query = "type=pays&habitants=14999&genre=extranet&condition-1=oui&cout=82050&date=2007-02-05"
+        compare("eligibility", exchange(f"{address}?{query}", json_please))
+        compare("eligibility-400", exchange(f"{address}?cout=beaucoup", json_please))
 
     def test_a_deliverable_and_its_reuse(self, exchange, make_for):
         cursor = exchange("?limit=500")[2].json()["cursor"]

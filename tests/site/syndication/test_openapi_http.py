@@ -13,6 +13,7 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from tests.site.conftest import make
+from tests.site.programme.calls import CALL
 from urllib.parse import quote
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
@@ -58,6 +59,7 @@ class Site:
         run_sweep(portal)
         transaction.commit()
         self.words |= {"withdrawn_dataset": dataset.UID()}
+        call = make(portal, "prai.Call", "open", title="Projets innovants", **CALL)
         deliverable = make(
             portal, "prai.Deliverable", "published", title="Questionnaire", conditions=["haut-debit"],
             effort=[{"internal_days": 12, "provider_days": None, "cost": None, "months": None, "source": "étude"}],
@@ -66,6 +68,7 @@ class Site:
         run_sweep(portal)
         transaction.commit()
         self.words |= {"deliverable": "/".join(deliverable.getPhysicalPath()[2:])}
+        self.words |= {"call": "/".join(call.getPhysicalPath()[2:])}
         self.words |= {"file": guide.UID(), "site": self.url, "page": self.published.absolute_url()}
 
     def _withdraw(self, item):
@@ -192,7 +195,10 @@ class TestDescription:
         }
         assert {path.partition("/")[0] for path in paths} == registered
         elsewhere = {path for path in whole()["paths"] if not path.startswith("/diffusion")}
-        assert elsewhere == {"/++api++/@changes", "/++api++/{fiche}/@fit", "/++api++/operations/@operations"}
+        assert elsewhere == {
+            "/++api++/@changes", "/++api++/{fiche}/@fit", "/++api++/operations/@operations",
+            "/++api++/{appel}/@eligibility", "/++api++/@dashboard",
+        }  # fmt: skip
 
     def test_operations_have_names_of_their_own(self):
         names = [operation["operationId"] for _method, _path, operation in operations()]

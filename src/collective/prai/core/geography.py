@@ -40,6 +40,15 @@ class Epci(NamedTuple):
     population: int
 
 
+#: Nature of a body in the national table → its type in the directory; any other is a body without more.
+_BODY_KINDS = {"CC": "communaute-de-communes", "CA": "communaute-d-agglomeration"}
+
+
+def body_kind(body: Epci) -> str:
+    """Token of the type of organisation that an inter-municipal body is."""
+    return _BODY_KINDS.get(body.nature, "intercommunalite")
+
+
 def folded(text: str) -> str:
     """Letters without case, accents and hyphens: « Saint-Félix » is found by « saint felix »."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))

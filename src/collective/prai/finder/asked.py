@@ -35,7 +35,7 @@ FILTERS = {
     "licence": ("licence", "licences"),
     "annee": ("prai_year", ""),
 }
-SORTS = ("pertinence", "reprise", "maturite", "date", "titre", "cout", "proximite")
+SORTS = ("pertinence", "reprise", "maturite", "date", "titre", "cout", "proximite", "ouverts")
 CARDS, LIST, MAP = "cartes", "liste", "carte"
 VIEWS = (CARDS, LIST, MAP)
 

@@ -15,12 +15,14 @@ from collective.prai.core.typography import bound
 from collective.prai.finder.facets import type_title
 from collective.prai.finder.lent import Lent
 from collective.prai.finder.sets import Sets
+from collective.prai.interfaces import ICardFact
 from decimal import Decimal
 from functools import cache
 from functools import cached_property
 from Missing import Value as MissingValue
 from plone import api
 from typing import NamedTuple
+from zope.component import queryUtility
 
 
 class Card(NamedTuple):
@@ -59,6 +61,8 @@ _PLAIN = (
     "availabilities",
     "reuse_kinds",
     "reuse_stages",
+    "call_kinds",
+    "programme_needs",
 )
 #: Said in a place of their own.
 _OWN_PLACE = ("cost", "own_contribution", "who", "lead", "deliverables", "original")
@@ -171,6 +175,9 @@ class Cards:
         """Label and text of one fact that a room put into the catalog."""
         if name in _PLAIN:
             return "", self.titles(name).get(value, value)
+        own = queryUtility(ICardFact, name=name)
+        if own is not None:
+            return own(value, self.language)
         if name == "product_licences":
             return _("Licence of the deliverable"), self.titles(name).get(value, value)
         if name == "maturity":

@@ -15,7 +15,8 @@ from functools import cached_property
 
 
 #: Archived items stay at their address and leave the lists.
-LISTED_STATES = ("published", "to_revise")
+#: Calls are listed open and closed, operations published and settled.
+LISTED_STATES = ("published", "to_revise", "open", "closed", "settled")
 OFF_THEME = "prai_off_theme"
 #: Fictitious reuses: shown in their section and on their sheet, counted nowhere.
 EXAMPLE = "prai_example"
@@ -28,7 +29,7 @@ SHEETS = (
 _LAST = ("prai.Indicator", "prai.Collection")
 _REUSES = ("prai.Reuse",)
 HAVEABLE, LOST = ("download", "on-request"), "not-found"
-TO_TAKE, MATURITY = "reprise", "maturite"
+TO_TAKE, MATURITY, OPEN_FIRST = "reprise", "maturite", "ouverts"
 
 
 class Search:
@@ -151,6 +152,8 @@ class Search:
             return self._to_take_first()
         if order == MATURITY:
             return self._most_tried_first()
+        if order == OPEN_FIRST:
+            return self._open_first()
         if order == "proximite":
             return by_nearness(self.lent, self.found, self.asked.commune)
         index, descending = {
@@ -173,6 +176,12 @@ class Search:
         ):
             yield from self.sets.ordered(part & left, "effective", descending=True)
             left &= ~part
+
+    def _open_first(self) -> Iterator[int]:
+        """Calls that are open, then all else."""
+        is_open = self.found & self.sets.any_of("review_state", ["open"])
+        for part in (is_open, self.found & ~is_open):
+            yield from self.sets.ordered(part, "effective", descending=True)
 
     def _most_tried_first(self) -> Iterator[int]:
         """By levels, as their table has them from the lowest; then those of which no level is known."""

@@ -44,6 +44,7 @@ SORT_TITLES = {
     "cout": _("Cheapest first"),
     "proximite": _("Nearest first"),
     "agenda": _("Latest day first"),
+    "ouverts": _("Open calls first"),
 }
 VIEW_TITLES = {CARDS: _("Cards"), LIST: _("List"), MAP: _("Map")}
 #: Reached from the map alone: a hundred names make no group of boxes.

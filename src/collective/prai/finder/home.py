@@ -20,6 +20,7 @@ from collective.prai.finder.views import SectionLink
 from DateTime import DateTime
 from functools import cached_property
 from plone import api
+from zope.component import queryMultiAdapter
 
 
 _TYPES = {section.id: section.types for section in SECTIONS}
@@ -75,6 +76,11 @@ class TalliedView(FinderView):
             "tableau-de-bord": _("Dashboard"),
         }
         return [{"title": title, "url": f"{self.portal.absolute_url()}/{id}"} for id, title in pages.items()]
+
+    def open_calls(self) -> str:
+        """Drawn by the room that knows calls; "" where none is open or to come."""
+        view = queryMultiAdapter((self.context, self.request), name="prai-open-calls")
+        return view() if view is not None else ""
 
     def diffusion(self) -> dict | None:
         """The offer to partners: its title and description are content, its address is not."""

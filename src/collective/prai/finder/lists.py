@@ -9,6 +9,7 @@ from collective.prai.finder.asked import Asked
 from collective.prai.finder.asked import read_asked
 from collective.prai.finder.engine import base_of
 from collective.prai.finder.engine import LISTED_STATES
+from collective.prai.finder.engine import OPEN_FIRST
 from collective.prai.finder.engine import SHEETS
 from collective.prai.finder.engine import TO_TAKE
 from collective.prai.finder.found import FoundView
@@ -20,7 +21,10 @@ from zope.interface import implementer
 
 
 #: Newest first, but for what readers look up by name or by day.
-DEFAULT_SORTS = {"organisations": "titre", "indicateurs": "titre", "agenda": "agenda"}
+DEFAULT_SORTS = {
+    "organisations": "titre", "indicateurs": "titre", "agenda": "agenda",
+    "programme": "titre", "appels": OPEN_FIRST,
+}  # fmt: skip
 #: Letters of the words that stand in the title of the page.
 _TITLE_WORDS = 60
 

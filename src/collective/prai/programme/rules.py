@@ -112,14 +112,21 @@ def criteria_of(call, day: date | datetime | None = None) -> tuple[Criterion, ..
 
 
 def history_of(call) -> list[Change]:
-    """Dated rows of all rules, in the order of time; rows of the beginning without a decision left out."""
-    found = [
-        Change(name, row.get("since") or "", row.get("decided_by") or "", row)
-        for name in DATED
-        for row in getattr(call, name) or ()
-        if row.get("since") or row.get("decided_by")
-    ]
+    """Rules that were decided or changed, in the order of time; what never changed is no history."""
+    found = []
+    for name in DATED:
+        rows = getattr(call, name) or ()
+        if any(row.get("since") or row.get("decided_by") for row in rows):
+            found += [Change(name, row.get("since") or "", row.get("decided_by") or "", row) for row in rows]
     return sorted(found, key=lambda change: change.since)
+
+
+def shown_day(call, now: datetime | None = None) -> date:
+    """The day whose rules are shown: today, of a call that is over its last, of one to come its first."""
+    today, opens, closes = on_day(now), moment(call.opens), moment(call.closes)
+    if closes is not None and closes.date() < today:
+        return closes.date()
+    return opens.date() if opens is not None and today < opens.date() else today
 
 
 def is_closed_early(call) -> bool:

@@ -6,6 +6,7 @@ from collective.prai.core.money import format_euros
 from collective.prai.core.pages import format_number
 from collective.prai.core.partial_date import format_partial
 from collective.prai.programme.eligibility import Result
+from collective.prai.programme.subsidy import Cap
 from collective.prai.programme.subsidy import Reading
 from collective.prai.programme.subsidy import Said
 from datetime import datetime
@@ -98,6 +99,8 @@ CEILINGS = {
     "funder": _("ceiling of ${cap} on the part of ${funder}"),
     "unknown": _("ceiling changed"),
 }
+#: Of a ceiling whose amount nobody found again.
+BEFORE = _("${ceiling}: new amount not found, ${previous} before")
 SINCE = {
     (True, True): _("${ceiling}, decided by ${body}, since ${since}"),
     (True, False): _("${ceiling}, since ${since}"),
@@ -112,6 +115,8 @@ READINGS = {
 }
 #: Figures that are no euros.
 _PERCENTS = ("percent", "actual")
+#: First and last second of a minute.
+_WHOLE_MINUTE = (0, 59)
 
 
 def put(message, language: str, **mapping) -> str:
@@ -182,6 +187,15 @@ def step(line: Said, language: str) -> str:
     return found[:1].upper() + found[1:]
 
 
+def cap(one: Cap, language: str) -> str:
+    """A ceiling in a sentence of its own."""
+    found = ceiling(one._asdict() | {"cap": one.amount}, language)
+    found = found[:1].upper() + found[1:]
+    if one.amount is None and one.previous is not None:
+        return put(BEFORE, language, ceiling=found, previous=format_euros(one.previous))
+    return found
+
+
 def reading(one: Reading, language: str) -> str:
     return put(READINGS[one.basis], language, total=format_euros(one.total), own=format_euros(one.own))
 
@@ -223,12 +237,18 @@ def day_in_words(day: str, language: str) -> str:
 
 
 def moment_in_words(moment: datetime, language: str) -> str:
-    """« 30 novembre 2007 à 12 h 00 »; midnight of a day is said as its first minute."""
-    day = format_partial(moment.date().isoformat(), language)
-    seconds = f":{moment.second:02d}" if moment.second else ""
+    """« 30 novembre 2007 à 12 h 00 »."""
+    day, hour = format_partial(moment.date().isoformat(), language), hour_in_words(moment, language)
+    return f"{day} à {hour}" if language == "fr" else f"{day}, {hour}"
+
+
+def hour_in_words(moment: datetime, language: str) -> str:
+    """« 12 h 00 »; seconds only where they matter: « 23 h 59 » is the whole of that minute."""
+    exact = moment.second not in _WHOLE_MINUTE
     if language == "fr":
-        return f"{day} à {moment.hour}\u00a0h\u00a0{moment.minute:02d}{seconds}"
-    return f"{day}, {moment:%H:%M}{seconds}"
+        found = f"{moment.hour}\u00a0h\u00a0{moment.minute:02d}"
+        return f"{found}\u00a0min\u00a0{moment.second:02d}\u00a0s" if exact else found
+    return f"{moment:%H:%M:%S}" if exact else f"{moment:%H:%M}"
 
 
 def percent_in_words(rate: Decimal, language: str) -> str:

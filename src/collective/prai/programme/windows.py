@@ -55,8 +55,14 @@ def present(now: datetime | None = None) -> datetime:
 
 def window(call, now: datetime | None = None) -> Window:
     """Where a call stands at a moment (now)."""
-    opens, closes, now = moment(call.opens), moment(call.closes), present(now)
-    state = api.content.get_state(call, default=PREPARATION)
+    return window_of(api.content.get_state(call, default=PREPARATION), call.opens, call.closes, now)
+
+
+def window_of(
+    state: str, opens: datetime | None, closes: datetime | None, now: datetime | None = None
+) -> Window:
+    """The same of a state of the workflow and two dates."""
+    opens, closes, now = moment(opens), moment(closes), present(now)
     if state == OPEN:
         state = _by_the_clock(opens, closes, now)
     left = closes - now if closes is not None and state in TAKING else None
@@ -76,3 +82,13 @@ def _by_the_clock(opens: datetime | None, closes: datetime | None, now: datetime
 def takes_applications(call, now: datetime | None = None) -> bool:
     """The one answer for every door: the last second of a call is still in time, the next one is not."""
     return window(call, now).takes
+
+
+def settle_dates(call, event):
+    """Dates of a form have no zone, those of programs are of UTC: kept in the zone of the site, so that the
+    form shows the hour that is meant."""
+    for name in ("opens", "closes"):
+        value = getattr(call, name, None)
+        settled = moment(value)
+        if settled is not None and (value.tzinfo is None or value.utcoffset() != settled.utcoffset()):
+            setattr(call, name, settled)

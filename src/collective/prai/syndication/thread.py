@@ -5,6 +5,7 @@ It starts when Zope begins to serve (``IProcessStarting``), so neither in tests 
 """
 
 from AccessControl.SecurityManagement import noSecurityManager
+from collective.prai.interfaces import IDueWork
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.sweep import sweep_and_commit
@@ -12,6 +13,7 @@ from collective.prai.syndication.wake import bell
 from contextlib import contextmanager
 from io import BytesIO
 from threading import Thread
+from zope.component import getUtilitiesFor
 from zope.component.hooks import setSite
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
@@ -95,6 +97,11 @@ def open_site(path: str):
         yield site
 
 
+def do_what_is_due(now: float) -> int:
+    """What the rooms do by themselves at their hour; the number of things done."""
+    return sum(work.due(now) for _name, work in getUtilitiesFor(IDueWork))
+
+
 def sweep_all() -> int:
     """One turn over all sites; returns the number of entries written.
 
@@ -105,6 +112,8 @@ def sweep_all() -> int:
         for site in found:
             setSite(site)
             try:
+                if do_what_is_due(time.time()):
+                    transaction.commit()
                 if not query_outbox(site).settled(time.time()):
                     written += sweep_and_commit(site)
             except Exception as error:  # noqa: BLE001 (raised below)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collective.prai import _
 from collective.prai.core import vocabularies
 from collective.prai.core.conditions import VOCABULARY
+from collective.prai.core.geography import body_kind
 from collective.prai.core.geography import epcis
 from collective.prai.core.geography import municipalities
 from collective.prai.core.geography import Municipality
@@ -31,8 +32,6 @@ TAKEN = (*OWN, "lieu", "lang")
 _SHOWN = 60
 _MOST = {"habitants": 70_000_000, "jours": 1_000_000}
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-#: Nature of a body in the national table → its type in the directory.
-_NATURES = {"CC": "communaute-de-communes", "CA": "communaute-d-agglomeration"}
 
 
 class Asking(NamedTuple):
@@ -163,7 +162,7 @@ def _euros(text: str | None) -> Decimal | None:
 def _of_place(town: Municipality, values: dict[str, str]) -> Reader:
     body = epcis().get(town.epci)
     if values.get("echelle") == BODY and body is not None:
-        kind = _NATURES.get(body.nature, "intercommunalite")
+        kind = body_kind(body)
         zone, zone_by = _zone(values, None, False)
         point = (town.lon, town.lat)
         return Reader(kinds_of(kind), body.name, body.population, zone, zone_by, point=point, code=body.siren)

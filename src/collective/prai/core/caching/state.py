@@ -15,8 +15,8 @@ import math
 
 #: Seconds for which dates are looked ahead; nothing is taken for true any longer.
 AHEAD = 3_600
-#: Date index → its column, of the dates by which items come, go, or are over.
-_DATES = {"effective": "effective", "expires": "expires", "end": "end"}
+#: Date index → its column, of the dates by which items come, go, begin or are over.
+_DATES = {"effective": "effective", "expires": "expires", "start": "start", "end": "end"}
 #: Database → path of a site → (state, until).
 _due: WeakKeyDictionary = WeakKeyDictionary()
 
