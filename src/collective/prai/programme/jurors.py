@@ -7,12 +7,11 @@ from borg.localrole.interfaces import ILocalRoleProvider
 from collections.abc import Iterator
 from collective.prai.core.publication.state import state_of
 from collective.prai.programme.content.application import IApplication
+from collective.prai.programme.content.jury_review import IJuryReview
 from collective.prai.programme.content.session import ISession
-from zc.relation.interfaces import ICatalog
+from collective.prai.programme.relations import sources
 from zope.component import adapter
-from zope.component import queryUtility
 from zope.interface import implementer
-from zope.intid.interfaces import IIntIds
 
 
 #: Role of the workflows of dossiers and sessions.
@@ -23,12 +22,7 @@ READING = ("convened", "in_session", "closed")
 
 def sessions_of(application) -> list:
     """Sessions that have a dossier on their agenda, whoever asks."""
-    catalog, ids = queryUtility(ICatalog), queryUtility(IIntIds)
-    number = ids.queryId(application) if ids is not None else None
-    if catalog is None or number is None:
-        return []
-    found = catalog.findRelations({"to_id": number, "from_attribute": "agenda"})
-    return [relation.from_object for relation in found if ISession.providedBy(relation.from_object)]
+    return [item for item in sources(application, "agenda") if ISession.providedBy(item)]
 
 
 def accounts_of(session) -> set[str]:
@@ -46,14 +40,17 @@ def reviews_of(session, application=None) -> Iterator:
             yield review
 
 
+def all_reviews_of(application) -> list:
+    """Reviews of a dossier in whatever session, also in one that has it on its agenda no more."""
+    return [item for item in sources(application, "application") if IJuryReview.providedBy(item)]
+
+
 def excluded_from(application) -> set[str]:
-    """Login names of those who declared a conflict of interest on it, in whatever session."""
-    return {
-        review.juror
-        for session in sessions_of(application)
-        for review in reviews_of(session, application)
-        if review.conflict_of_interest
-    }
+    """Login names of those who declared a conflict of interest on it, in whatever session.
+
+    A dossier that comes before another jury is the same, and so is who judges it.
+    """
+    return {review.juror for review in all_reviews_of(application) if review.conflict_of_interest}
 
 
 def readers_of(application) -> set[str]:

@@ -10,8 +10,7 @@ from collective.prai.core.site_store import get_site_store
 from collective.prai.core.site_store import query_site_store
 from collective.prai.interfaces import IRetention
 from collective.prai.programme.content.application import IApplication
-from collective.prai.programme.jurors import reviews_of
-from collective.prai.programme.jurors import sessions_of
+from collective.prai.programme.jurors import all_reviews_of
 from collective.prai.programme.operations.persons import forget_persons
 from collective.prai.programme.retention_settings import months_after
 from datetime import date
@@ -78,9 +77,8 @@ def end(application):
     if state_of(application) != "draft":
         get_site_store(KEY, PersistentList).append(_figures(application))
     with api.env.adopt_roles(["Manager"]):
-        for session in sessions_of(application):
-            for review in list(reviews_of(session, application)):
-                api.content.delete(review, check_linkintegrity=False)
+        for review in all_reviews_of(application):
+            api.content.delete(review, check_linkintegrity=False)
         # The session is told that a dossier leaves its agenda, and asks the catalog what lies in it.
         processQueue()
         # Whoever keeps an address or a key beside the dossier forgets it when the dossier is removed.
