@@ -16,6 +16,7 @@ from io import BytesIO
 from lxml import html as lxml_html
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
+from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
 from tests.site.programme.applying import ANSWERS
 from tests.site.programme.applying import OFFICE
@@ -187,6 +188,34 @@ class TestApplying:
         done = applicant.post(applicant.step(link, "abandonner"))
         assert "fait=retire" in done.url and api.content.get_state(dossier) == "withdrawn"
         assert "retiré" in applicant.sent_to()[-1]["Subject"]
+
+    def test_what_officers_file_is_not_the_applicants_to_remove(self, applicant):
+        dossier = applicant.hand_in(project_title="Portail $link")
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(
+                dossier, "File", "courrier", title="Courrier", file=NamedBlobFile(PDF, filename="c.pdf")
+            )
+        act(dossier, "ask_completion")
+        (asked,) = applicant.sent_to()
+        # What an applicant writes is no word of our texts: a mail has the one link that its text has.
+        assert asked.get_content().count("jeton=") == 1 and "jeton=" not in asked["Subject"]
+        edit = applicant.step(applicant.link(), "modifier")
+        applicant.post(
+            edit,
+            [*applicant.boxes(), ("retirer", "courrier"), ("enregistrer", "1")],
+            [("deliberation", ("d.pdf", PDF, "x/y"))],
+        )
+        (own,) = [name for name in dossier.objectIds() if name != "courrier"]
+        applicant.post(edit, [*applicant.boxes(), ("retirer", own), ("enregistrer", "1")])
+        assert dossier.objectIds() == ["courrier"] and acts(dossier).count("file_removed") == 1
+
+    def test_another_site_chooses_no_mark(self, applicant):
+        chosen = "c" * 32
+        for place, kept in (("cross-site", False), ("same-origin", True)):
+            page = requests.post(
+                applicant.url, data={"prai.once": chosen}, headers={"Sec-Fetch-Site": place}, timeout=60
+            )
+            assert (chosen in page.text) is kept
 
     def test_hostile_answers_are_answers(self, applicant):
         for changed in (

@@ -128,8 +128,12 @@ class Apply(MailedPage):
 
     @cached_property
     def once(self) -> str:
-        """Of this page; kept when it comes back with errors."""
-        sent = self.text(ONCE, 60) if self.posted else ""
+        """Of this page; kept when it comes back with errors.
+
+        Not when another site sends it: who chose the mark would be led to the dossier that is made with it.
+        """
+        foreign = self.request.getHeader("Sec-Fetch-Site") in ("cross-site", "same-site")
+        sent = self.text(ONCE, 60) if self.posted and not foreign else ""
         return sent if _MARK.fullmatch(sent) else secrets.token_urlsafe(24)
 
     @property

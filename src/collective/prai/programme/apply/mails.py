@@ -61,14 +61,24 @@ def words(application, reason: str = "") -> dict[str, str]:
     }
 
 
+class _Words(dict):
+    """With a link, made only where the text of the team has one: each is a key that serves."""
+
+    def __init__(self, application, known: dict[str, str]):
+        super().__init__(known)
+        self.application = application
+
+    def __missing__(self, name: str) -> str:
+        if name != "link":
+            raise KeyError(name)
+        self[name] = link_for(self.application)
+        return self[name]
+
+
 def _written(application, name: str, reason: str = "") -> tuple[str, str] | None:
     if not address_of(application):
         return None
-    # A link only where the text has one: each is a key that serves.
-    text = letter(name, words(application, reason))
-    if text is None:
-        return None
-    return tuple(part.replace("$link", link_for(application)) if "$link" in part else part for part in text)
+    return letter(name, _Words(application, words(application, reason)))
 
 
 def tell(application, name: str, reason: str = ""):

@@ -134,10 +134,14 @@ def upload_problems(application, sent: list[Upload], removed=()) -> list:
 
 
 def change_files(application, sent: list[Upload], removed):
-    """Take files in, and out; those that are not taken must have been refused before."""
+    """Take files in, and out; those that are not taken must have been refused before.
+
+    Out go answers alone: the letters that officers file in a dossier are not the applicant's to remove.
+    """
+    answers = kept.questions_of_files(application)
     with api.env.adopt_roles(["Manager"]):
         for file_id in removed:
-            item = application.get(file_id)
+            item = application.get(file_id) if file_id in answers else None
             if item is not None and getattr(item, "file", None) is not None:
                 name = item.file.filename
                 application.manage_delObjects([file_id])
