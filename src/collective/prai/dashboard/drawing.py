@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 WIDTH = 480
 #: Room for the figure at the end of the longest bar.
-ROOM = WIDTH - 120
+ROOM = WIDTH - 145
 ROW = 58
 #: Text of a drawing is 17 units high; a name of more letters would leave it.
 LETTERS = 52

@@ -51,10 +51,10 @@ PASSED = {
 }  # fmt: skip
 STEPS = {
     "received": (_("Applications received"), 10),
-    "eligible": (_("Found eligible"), 20),
-    "judged": (_("Judged by the jury"), 30),
-    "awarded": (_("Awarded"), 40),
-    "settled": (_("Settled"), 45),
+    "eligible": (_("Applications found eligible"), 20),
+    "judged": (_("Applications judged by the jury"), 30),
+    "awarded": (_("Applications awarded"), 40),
+    "settled": (_("Applications settled"), 45),
 }
 #: Dossiers that somebody has to do something about.
 WAITING = {
@@ -155,7 +155,7 @@ class Figures:
         awarded = [one for one in dossiers if "awarded" in PASSED.get(state_of(one), ())]
         if dossiers:
             yield Figure(f"{measure.getId()}-received", _("Applications received"), len(dossiers))
-            yield Figure(f"{measure.getId()}-awarded", _("Awarded"), len(awarded))
+            yield Figure(f"{measure.getId()}-awarded", _("Applications awarded"), len(awarded))
 
     def _measure_of(self, dossier) -> str:
         measure = target(target(dossier, "call"), "measure")
