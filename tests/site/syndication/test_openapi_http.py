@@ -196,17 +196,9 @@ class TestDescription:
         assert {path.partition("/")[0] for path in paths} == registered
         elsewhere = {path for path in whole()["paths"] if not path.startswith("/diffusion")}
         assert elsewhere == {
-<<<<<<< ours
             "/++api++/@changes", "/++api++/{fiche}/@fit", "/++api++/operations/@operations",
             "/++api++/{appel}/@eligibility", "/++api++/@dashboard",
         }  # fmt: skip
-=======
-            "/++api++/@changes",
-            "/++api++/@dashboard",
-            "/++api++/{fiche}/@fit",
-            "/++api++/operations/@operations",
-        }
->>>>>>> theirs
 
     def test_operations_have_names_of_their_own(self):
         names = [operation["operationId"] for _method, _path, operation in operations()]
