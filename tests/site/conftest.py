@@ -17,6 +17,7 @@ from collective.prai.testing import INTEGRATION_TESTING
 from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
+from decimal import Decimal
 from itertools import count
 from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
@@ -124,6 +125,15 @@ COMPLETE = {
         "eligible_types": ["commune", "intercommunalite"],
         "opens": datetime(2006, 9, 1, 8),
     },
+    # What a decision needs; dossiers in other states do not mind.
+    "prai.Application": {
+        "opinion": "favourable",
+        "decision_body": "Commission permanente",
+        "decision_on": date(2007, 3, 12),
+        "decision_act": "07-CP-0312",
+        "awarded_aid": Decimal("65640.00"),
+        "decision_reason": "Projet exemplaire.",
+    },
     "prai.Operation": {
         "beneficiary_label": "Communauté de communes des Coteaux du Girou",
         "summary": "Portail citoyen et téléservice petite enfance.",
@@ -191,6 +201,12 @@ def _deliverable(portal) -> RelationValue:
     if "repris" not in folder:
         api.content.create(folder, "prai.Deliverable", "repris", title="À reprendre", kind="questionnaire")
     return RelationValue(getUtility(IIntIds).getId(folder["repris"]))
+
+
+def decide_anew(dossier, **fields):
+    """A dossier that is examined again has neither opinion nor decision: write new ones."""
+    for name, value in (COMPLETE["prai.Application"] | {"decision_act": "07-CP-0400"} | fields).items():
+        setattr(dossier, name, value)
 
 
 def make(portal, portal_type, state="draft", container=None, title="Fiche", licence="etalab-2.0", **fields):

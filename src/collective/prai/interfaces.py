@@ -106,6 +106,13 @@ class IJournaled(IUntold):
     they show every reader of the item who did what, and what colleagues wrote about it."""
 
 
+class IDeskOfRoom(Interface):
+    """Where who works in a room finds what waits: subscription adapter of the site."""
+
+    def path() -> str:
+        """Below the site, of the current user's desk at login; "" for who has none here."""
+
+
 class IToRead(Interface):
     """A public item of which somebody outside the team says that it has changed: on the reviewers' desk."""
 

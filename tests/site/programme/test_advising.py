@@ -11,6 +11,7 @@ from decimal import Decimal
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from tests.site.conftest import decide_anew
 from tests.site.conftest import relate
 from tests.site.conftest import words
 import csv
@@ -84,9 +85,10 @@ class TestAward:
             awarded_days=Decimal(7), awarded_aid=None,
         )  # fmt: skip
         with api.env.adopt_roles(["Programme Officer"]):
-            for step in ("award", "cancel_award"):
+            for step in ("award", "cancel_award", "examine_again"):
                 api.content.transition(item, step, comment="Décision.")
-        for step in ("examine_again", "declare_eligible", "to_jury", "give_opinion", "award"):
+        decide_anew(item, awarded_days=Decimal(7), awarded_aid=None)
+        for step in ("declare_eligible", "to_jury", "give_opinion", "award"):
             with api.env.adopt_roles(["Manager"]):
                 api.content.transition(item, step, comment="Décision.")
         made = [one for one in sources(item, "application") if one.portal_type == "prai.Advice"]

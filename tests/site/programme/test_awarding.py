@@ -10,6 +10,7 @@ from collective.prai.programme.relations import targets
 from datetime import date
 from decimal import Decimal
 from plone import api
+from tests.site.conftest import decide_anew
 from tests.site.conftest import relate
 from tests.site.conftest import words
 import pytest
@@ -82,7 +83,10 @@ class TestAward:
     def test_award_cancel_award_does_not_double(self, portal, dossier):
         act(dossier, "award")
         made = target(dossier, "project_sheet"), target(dossier, "operation")
-        for step in ("cancel_award", "examine_again", "declare_eligible", "to_jury", "give_opinion", "award"):
+        for step in ("cancel_award", "examine_again"):
+            act(dossier, step)
+        decide_anew(dossier)
+        for step in ("declare_eligible", "to_jury", "give_opinion", "award"):
             act(dossier, step)
         assert (target(dossier, "project_sheet"), target(dossier, "operation")) == made
         assert len(portal["operations"]) == 1 and len(portal["projets"]) == 1

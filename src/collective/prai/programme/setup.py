@@ -30,7 +30,11 @@ WRITTEN_BY_OFFICERS = ("programme",)
 
 
 #: Folder → its view, where it is not the stock one.
-LAYOUTS = {ADVICE_MISSIONS: "prai-accompagnements"}
+LAYOUTS = {
+    APPLICATIONS: "prai-dossiers",
+    SESSIONS: "prai-seances",
+    ADVICE_MISSIONS: "prai-accompagnements",
+}
 
 
 def create_programme_content():

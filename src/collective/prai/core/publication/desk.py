@@ -9,6 +9,7 @@ from collective.prai.core.publication.needs import completeness
 from collective.prai.core.publication.state import allowed_transitions
 from collective.prai.core.publication.state import last_status
 from collective.prai.core.publication.workflow import PUBLIC_STATES
+from collective.prai.interfaces import IDeskOfRoom
 from collective.prai.interfaces import IPraiLayer
 from DateTime import DateTime
 from plone import api
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
 from zope.component import adapter
+from zope.component import subscribers
 from zope.interface import implementer
 
 
@@ -190,9 +192,12 @@ class DeskAfterLogin:
         self.request = request
 
     def __call__(self, came_from=None, is_initial_login=False):
-        if self._asked(came_from) or not api.user.has_permission("collective.prai: Use the editorial desk"):
+        if self._asked(came_from):
             return came_from
-        return f"{self.context.absolute_url()}/{DESK}"
+        desk = next(filter(None, (room.path() for room in subscribers((self.context,), IDeskOfRoom))), "")
+        if not desk and api.user.has_permission("collective.prai: Use the editorial desk"):
+            desk = DESK
+        return f"{self.context.absolute_url()}/{desk}" if desk else came_from
 
     def _asked(self, came_from) -> bool:
         if not came_from:

@@ -20,6 +20,10 @@ from zope.interface import Interface
 
 #: Folder at the root; never public.
 APPLICATIONS = "dossiers"
+#: Permissions: who reads whom to write to, who reads and who writes what the officers make of a dossier.
+READ_CONTACT = "collective.prai.ReadApplicationContact"
+READ_INSTRUCTION = "collective.prai.ReadInstruction"
+INSTRUCT = "collective.prai.InstructApplications"
 ONLINE, PAPER = "online", "paper"
 
 
@@ -40,6 +44,14 @@ class IRuleResult(Interface):
     reason = schema.Text(title=_("Reason"), required=False)
     override = term("eligibility_results", title=_("Decided otherwise"))
     override_reason = schema.Text(title=_("Reason of the officer"), required=False)
+
+
+#: Fields that officers fill in, and that applicant and jurors read on pages alone, when their time has come.
+OF_OFFICERS = (
+    "assigned_to", "internal_note", "opinion", "opinion_comment", "awarded_aid", "awarded_eligible_cost",
+    "awarded_days", "decision_body", "decision_on", "decision_act", "decision_reason", "agreement_on",
+    "agreement_number", "settled_on", "paid_aid", "project_sheet", "operation", "erase_on",
+)  # fmt: skip
 
 
 class IApplication(model.Schema):
@@ -115,6 +127,23 @@ class IApplication(model.Schema):
     channel = term("application_channels", title=_("How it came"))
     received_on = schema.Datetime(title=_("Received"), required=False)
     directives.omitted("answers")
+    directives.read_permission(
+        contact_function=READ_CONTACT,
+        contact_email=READ_CONTACT,
+        contact_phone=READ_CONTACT,
+        answers=READ_CONTACT,
+        **dict.fromkeys(OF_OFFICERS, READ_INSTRUCTION),
+    )
+    directives.write_permission(
+        number=INSTRUCT,
+        call=INSTRUCT,
+        channel=INSTRUCT,
+        received_on=INSTRUCT,
+        eligibility=INSTRUCT,
+        computed_aid=INSTRUCT,
+        computed_working=INSTRUCT,
+        **dict.fromkeys(OF_OFFICERS, INSTRUCT),
+    )
     answers = rows(IAnswer, title=_("Answers"))
     assigned_to = schema.TextLine(title=_("Officer in charge"), required=False)
     eligibility = rows(IRuleResult, title=_("Eligibility"))

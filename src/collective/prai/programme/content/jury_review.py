@@ -7,6 +7,7 @@ from collective.prai.core.fields import relation
 from collective.prai.core.fields import rows
 from collective.prai.core.fields import term
 from collective.prai.interfaces import IJournaled
+from plone.autoform import directives
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
@@ -26,6 +27,10 @@ class IScore(Interface):
 class IJuryReview(model.Schema):
     """One juror, one dossier, one session."""
 
+    # Who judges what is settled when the page makes the review: nobody takes the place of another.
+    directives.write_permission(
+        application="cmf.ManagePortal", juror="cmf.ManagePortal", conflict_of_interest="cmf.ManagePortal"
+    )
     application = relation("prai.Application", title=_("Dossier"))
     juror = schema.TextLine(title=_("Account of the juror"), required=False)
     conflict_of_interest = schema.Bool(
