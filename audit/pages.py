@@ -66,6 +66,8 @@ PUBLIC = (
     Page("diffusion", "diffusion?theme=tourisme"),
     Page("devenir-partenaire", "devenir-partenaire"),
     Page("poser-une-question", "poser-une-question?page=/diffusion"),
+    Page("suivre-ma-demande", "suivre-ma-demande"),
+    Page("suivre-ma-demande-perdue", "suivre-ma-demande?numero=Q-2026-0001&cle=x", status=404),
     Page("formulaire", "{Form}"),
     Page("alertes", "alertes"),
     Page("alertes-recherche", "alertes?q=Girou&cout_max=30000"),
@@ -117,6 +119,10 @@ EDITING = (
     Page("retirer", "{HowTo}/@@prai-transition?workflow_action=withdraw", REVIEWER),
     Page("copie-de-travail", "{Guide}/@@content-checkout", REVIEWER),
     Page("questions", "questions", REVIEWER),
+    Page("question", "{Question}", REVIEWER),
+    Page("donnees-personnelles", "@@prai-donnees-personnelles", KEEPER),
+    Page("reglages-courriels-demandes", "@@prai-requests-letters", KEEPER),
+    Page("reglages-conservation", "@@prai-retention-settings", KEEPER),
     Page("operations-controle", "operations/@@prai-controle?profil=ue-2021", KEEPER),
     Page("operations-ecarts", "operations/@@prai-ecarts", KEEPER),
     Page("operation-ecarts", "{Operation}/@@prai-ecarts", KEEPER),
@@ -168,6 +174,7 @@ REASONS = {
         programme/operations:operations.json:IFolder programme/advising:accompagnements.csv:IFolder
         syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot theme:prai-visitors.css:INavigationRoot""",
     "a part of other pages": """
+        core:delete_confirmation_info:Interface
         core:prai-macros:Interface core:prai-maps:Interface core:ploneform-render-widget:IWidget
         core/public_forms:embedded:IEasyForm
         core/public_forms:ploneform-render-widget:IEasyFormWidget transfer/forms:prai-form-offer:IDeliverable

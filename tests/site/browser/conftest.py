@@ -4,6 +4,7 @@ from collective.prai.corpus.importer import DEMO
 from collective.prai.corpus.plan import plan
 from collective.prai.corpus.writer import Writer
 from collective.prai.programme.apply.ready_form import create_form
+from collective.prai.questions import following
 from collective.prai.testing import FIXTURE
 from collective.prai.transfer.forms.answers import answers_of
 from datetime import datetime
@@ -117,6 +118,14 @@ def fill(portal):
                    budget=[{"funder": "FEDER", "planned": Decimal("98541.50")}, {"funder": "Région", "planned": Decimal(1)}], **public)  # fmt: skip
     make(portal, "prai.Call", title="Appel à projets innovants", state="open", measure=relate(measure), objectives=rich(TEXT),
          contact_email="guichet@region.example", **CALL | {"closes": None})  # fmt: skip
+    with api.env.adopt_roles(["Manager"]):
+        asked = api.content.create(
+            portal["questions"], "prai.Question", "q-2006-0001", title="Q-2006-0001 – Commune de Gragnague", number="Q-2006-0001",
+            purpose="conseil", organisation="Commune de Gragnague", email="mairie@gragnague.example", question="Comment préinscrire ?",
+        )  # fmt: skip
+    following.begin(asked)
+    asked.waiting_since -= timedelta(days=30)
+    following.note(asked, "Voir avec la crèche.")
     make(portal, "prai.HowTo", title="Ancienne fiche", state="archived")
     make(portal, "prai.HowTo", title="Fiche retirée", state="withdrawn")
     with api.env.adopt_roles(["Manager"]):
@@ -153,6 +162,7 @@ ITEMS = {
     "Programme": "programme/prai",
     "Measure": "programme/projets-innovants-aides",
     "Call": "appels/appel-a-projets-innovants",
+    "Question": "questions/q-2006-0001",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",
     "archived": "fiches-pratiques/ancienne-fiche",

@@ -30,7 +30,7 @@ ODD = [
 PUBLIC = (
     "", "trouver", "pres-de-chez-moi", "pres-de-chez-moi/communes.json", "comparer", "themes", "themes/tourisme", "territoires",
     "territoires/31", "publics", "publics/elus", "plan-du-site", "alertes", "alertes/confirmer", "alertes/arreter", "actualites",
-    "agenda", "fiches-pratiques", "poser-une-question", "diffusion", "diffusion/atom.xml", "diffusion/feed.json", "@@search",
+    "agenda", "fiches-pratiques", "poser-une-question", "suivre-ma-demande", "diffusion", "diffusion/atom.xml", "diffusion/feed.json", "@@search",
     "@@ajax-search", "@search", "@@sitemap",
 )  # fmt: skip
 POSTED = (
@@ -41,6 +41,7 @@ POSTED = (
     "comparer",
     "pres-de-chez-moi",
     "poser-une-question",
+    "suivre-ma-demande",
 )
 
 
