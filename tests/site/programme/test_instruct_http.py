@@ -95,7 +95,7 @@ class TestInstruction:
         page = body(site.anne.post(url, do="recompute"))
         assert "41 025" in page.replace("\u202f", " ").replace("\xa0", " ")
         transaction.begin()
-        assert site.dossier.computed_aid == Decimal("50000.00")
+        assert site.dossier.computed_aid == Decimal("65640.00")
         rule = site.dossier.eligibility[0]["rule"]
         seen_by_paul = site.paul.get(url)
         token = hidden(seen_by_paul, "override")
@@ -216,7 +216,7 @@ class TestInstruction:
         assert refused.status_code == 400 and state(site.dossier) == "opinion_given"
         decision = f"{url}/@@decision"
         page = site.anne.get(decision)
-        assert '50\u202f000,00"' in page.text
+        assert '65\u202f640,00"' in page.text
         values = {
             "action": "award",
             "decision_body": "Commission permanente",
