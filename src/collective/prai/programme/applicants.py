@@ -15,6 +15,8 @@ from persistent import Persistent
 from plone import api
 from urllib.parse import urlencode
 from zope.component.hooks import getSite
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 import hashlib
 import secrets
 
@@ -204,7 +206,8 @@ def _make_anonymous(application):
         for row in application.answers or ()
         if row["question"] not in PERSONAL and (row["value"] or None) not in values - {None}
     ]
-    application.reindexObject()
+    # What else is kept of these values, be it a digest, is brought up to date by who keeps it.
+    notify(ObjectModifiedEvent(application))
 
 
 def erase_application(application):

@@ -164,6 +164,8 @@ def check(review, event):
         return
     action, session = event.transition.getId(), aq_parent(review)
     if action == "give" and not review.conflict_of_interest:
+        if not may_write(session, review.juror):
+            raise ReviewRefused(_("Reviews are written from the convocation of the session to its end."))
         gaps = gaps_of(review)
         if gaps:
             raise ReviewRefused(gaps[0])

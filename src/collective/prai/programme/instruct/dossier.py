@@ -19,6 +19,7 @@ from collective.prai.programme.instruct.dossiers import kind_of
 from collective.prai.programme.instruct.dossiers import line_of
 from collective.prai.programme.instruct.dossiers import result_of
 from collective.prai.programme.instruct.dossiers import TEXTS
+from collective.prai.programme.instruct.house import INSTRUCT
 from collective.prai.programme.instruct.house import OfficePage
 from collective.prai.programme.instruct.house import own_title
 from collective.prai.programme.instruct.judged import recompute
@@ -66,6 +67,9 @@ class Dossier(OfficePage, Page):
     def post(self):
         if not self.is_officer:
             raise Unauthorized
+        if not self.writes:
+            self.say(_("This dossier is closed: nothing is written on it any more."), "error")
+            return None
         doing = {
             "assign": self._assign,
             "note": self._note,
@@ -156,6 +160,11 @@ class Dossier(OfficePage, Page):
             return None
         self.say(_("Its state has changed."))
         return self.back()
+
+    @cached_property
+    def writes(self) -> bool:
+        """Whether the reader may instruct this dossier: one that is settled or withdrawn is closed."""
+        return bool(api.user.has_permission(INSTRUCT, obj=self.context))
 
     # For all readers
 

@@ -139,11 +139,14 @@ class Sitting(OfficePage):
         if found:
             self.say(sentence(found), "error")
             return None
+        before = {name: getattr(application, name) for name in values}
         for name, value in values.items():
             setattr(application, name, value)
         try:
             act(application, "give_opinion", values["opinion_comment"] or "")
         except Refused as refusal:
+            for name, value in before.items():
+                setattr(application, name, value)
             self.say(str(refusal), "error")
             return None
         self.say(_("The opinion is recorded."))
