@@ -4,7 +4,9 @@ from collective.prai import _
 from collective.prai.core.public_forms.checks import email
 from collective.prai.core.public_forms.checks import WrongValue
 from plone import api
+from plone.autoform import directives
 from plone.supermodel import model
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 import re
 
@@ -66,6 +68,7 @@ class IQuestionSettings(model.Schema):
         _("All other questions: sent to"),
         _("Empty: the address of the site, as set in the mail settings."),
     )
+    directives.widget("officers_purposes", CheckBoxFieldWidget)
     officers_purposes = schema.List(
         title=_("Requests that officers of the Région see and answer too"),
         description=_("The team sees and answers all of them."),
