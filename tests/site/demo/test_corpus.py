@@ -3,6 +3,7 @@
 from collections import Counter
 from collective.prai.core.provenance import IReviewDate
 from collective.prai.corpus.report import as_markdown
+from collective.prai.dashboard.board import Board
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.record import from_stored
@@ -54,6 +55,10 @@ class TestWholeCorpus:
             ("prai.Call", "closed"): 3,
             ("prai.Operation", "published"): 7,
             ("prai.Session", "closed"): 2,
+            ("prai.Call", "open"): 1,
+            ("prai.Application", "before_jury"): 2,
+            ("prai.Application", "submitted"): 1,
+            ("prai.Session", "convened"): 1,
             ("prai.ProjectSheet", "published"): 3,
             ("prai.ProjectSheet", "draft"): 2,
             ("prai.MissionSheet", "published"): 6,
@@ -105,6 +110,31 @@ class TestWholeCorpus:
         everybody = {"unrestricted": True, "allowedRolesAndUsers": ["Anonymous"]}
         assert api.content.find(portal_type="prai.Operation", **everybody)
         assert not api.content.find(portal_type="prai.Session", **everybody)
+
+    def test_what_is_fictitious_says_so_and_is_counted_nowhere(self, portal, report):
+        assert portal.appels["exemple-services-en-ligne"].example
+        for public in (True, False):
+            with api.env.adopt_roles(["Manager"]):
+                board = Board(portal, public)
+                figures = {figure.id: figure.value for figure in board.figures}
+                assert (figures["calls"], figures["calls-open"], figures["operations"]) == (3, 0, 7)
+                assert "fictif" not in str(board.parts)
+        assert figures["eligible_cost"] == Decimal("727367.87")
+        assert figures["erdf"] == Decimal("321566.50")
+
+    def test_juror_of_the_demonstration_reads_the_dossiers_of_her_session_alone(self, portal, report):
+        seen = {
+            name: api.user.has_permission("View", username="juree", obj=portal.dossiers[name])
+            for name in portal.dossiers.objectIds()
+            if name.startswith("exemple-")
+        }
+        assert seen == {
+            "exemple-dossier-saint-exemple": True,
+            "exemple-dossier-val-fictif": True,
+            "exemple-dossier-carte": False,
+        }
+        for dossier in portal.dossiers.objectValues():
+            assert dossier.title.startswith("Exemple fictif")
 
     def test_draft_says_what_is_missing(self, report):
         missing = {one.draft.id: [need.field for need in one.missing] for one in report.outcomes}

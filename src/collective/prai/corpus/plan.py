@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collective.prai.corpus.builders import calls
 from collective.prai.corpus.builders import centre
 from collective.prai.corpus.builders import deliverables
+from collective.prai.corpus.builders import demonstration
 from collective.prai.corpus.builders import forms
 from collective.prai.corpus.builders import indicators
 from collective.prai.corpus.builders import news
@@ -56,6 +57,11 @@ FILES: dict[str, tuple[Part, ...]] = {
     "collections.yaml": (Part(centre.collection),),
     "reuses.yaml": (Part(reuses.reuse),),
     "news.yaml": (Part(news.news),),
+    "demonstration.yaml": (
+        Part(demonstration.call, Root("calls")),
+        Part(demonstration.application, Root("applications")),
+        Part(demonstration.session, Root("sessions")),
+    ),
 }
 
 

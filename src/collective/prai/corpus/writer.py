@@ -26,6 +26,7 @@ from collective.prai.corpus import fields
 from collective.prai.corpus.draft import Draft
 from collective.prai.corpus.plan import closed
 from collective.prai.corpus.reader import Refusal
+from collective.prai.programme.journal import record
 from collective.prai.programme.setup import FOLDERS
 from dataclasses import dataclass
 from plone import api
@@ -49,6 +50,8 @@ SETTINGS = {"EasyForm": GUARDED | {"showFields": [], "thanksdescription": "", "f
 AT_THE_ROOT = ("EasyForm",)
 #: Type → folder of the officers, where no section has it.
 OFFICES = {row[2]: name for name, row in FOLDERS.items()}
+#: Act of the log of a dossier that did not come through the site.
+ENTERED = "paper"
 #: States of an item that nobody has published yet.
 UNFINISHED = ("draft", "private", "declared", "preparation")
 #: Workflow → steps to where an item of the corpus belongs; a meeting of the past is over.
@@ -259,6 +262,9 @@ class Writer:
         if missing(item):
             return
         savepoint = transaction.savepoint(optimistic=True)
+        if draft.portal_type == "prai.Application":
+            # Handed in on paper: no form is asked whether its questions are answered.
+            record(item, ENTERED, "Exemple du site de démonstration")
         steps = STEPS_TO[draft.state] if draft.state else STEPS.get(workflow_of(item), ("publish",))
         try:
             for step in steps:
