@@ -11,7 +11,6 @@ from collective.prai.corpus.accounts import create_accounts
 from collective.prai.corpus.importer import DEMO_FOLDERS
 from collective.prai.corpus.importer import import_corpus
 from collective.prai.finder.lexicon import fill_words
-from collective.prai.programme.apply.ready_form import create_form
 from collective.prai.programme.setup import create_programme_content
 from collective.prai.questions.setup import create_questions_content
 from collective.prai.syndication.outbox import install_outbox
@@ -68,8 +67,6 @@ def demo_content(setup_tool):
     report = import_corpus(api.portal.get(), DEMO_FOLDERS)
     if report.refusals:
         raise ValueError("\n".join(map(str, report.refusals)))
-    for brain in api.content.find(portal_type="prai.Call", review_state="open"):
-        create_form(brain.getObject())  # of the fictitious call: visitors can try to apply
 
 
 def post_uninstall(setup_tool):
