@@ -19,6 +19,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield import RichTextValue
 from pytest_plone import fixtures_factory
 from tests.chromium import launch
+from tests.site.looking import looking_first
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.interface import alsoProvides
@@ -189,38 +190,6 @@ def render(portal, http_request):
 def admin_auth():
     """Credentials of the site's owner, for requests over HTTP."""
     return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
-
-
-class LastSeen:
-    """Which transaction was the last when the view of this thread was taken."""
-
-    def __init__(self, database):
-        self.database = database
-        self.afterCompletion()
-
-    def afterCompletion(self, _transaction=None):  # noqa: N802 (ISynchronizer)
-        self.tid = self.database.lastTransaction()
-
-    newTransaction = afterCompletion  # noqa: N815
-
-    def beforeCompletion(self, _transaction):  # noqa: N802
-        pass
-
-
-@contextmanager
-def looking_first(connection):
-    """Who writes without having seen what the server wrote is told so each time: conflicts come by chance."""
-    seen, begin = LastSeen(connection.db()), connection.tpc_begin
-
-    def tpc_begin(unsaved):
-        assert seen.tid == connection.db().lastTransaction(), "transaction.begin() before you write"
-        begin(unsaved)
-
-    connection.tpc_begin = tpc_begin
-    transaction.manager.registerSynch(seen)
-    yield
-    transaction.manager.unregisterSynch(seen)
-    del connection.tpc_begin
 
 
 @pytest.fixture(scope="class")
