@@ -9,6 +9,7 @@ from collective.prai.core.throttle import throttle
 from collective.prai.interfaces import IPraiLayer
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
+from collective.prai.testing import KEPT_OBJECTS
 from contextlib import contextmanager
 from datetime import date
 from playwright.sync_api import expect
@@ -206,6 +207,7 @@ def class_site(functional_class):
     collect(functional_class)
     for layer in layers:
         layer.testSetUp()
+    functional_class["zodbDB"].setCacheSize(KEPT_OBJECTS)
     with looking_first(functional_class["portal"]._p_jar):
         yield functional_class["portal"]
     for layer in reversed(layers):
