@@ -14,6 +14,7 @@ from collective.prai.interfaces import IPraiLayer
 from collective.prai.programme.setup import FOLDERS
 from collective.prai.testing import FUNCTIONAL_TESTING
 from collective.prai.testing import INTEGRATION_TESTING
+from collective.prai.testing import KEPT_OBJECTS
 from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
@@ -27,6 +28,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.textfield import RichTextValue
 from pytest_plone import fixtures_factory
 from tests.chromium import launch
+from tests.site.looking import looking_first
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.interface import alsoProvides
@@ -255,38 +257,6 @@ def admin_auth():
     return (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 
-class LastSeen:
-    """Which transaction was the last when the view of this thread was taken."""
-
-    def __init__(self, database):
-        self.database = database
-        self.afterCompletion()
-
-    def afterCompletion(self, _transaction=None):  # noqa: N802 (ISynchronizer)
-        self.tid = self.database.lastTransaction()
-
-    newTransaction = afterCompletion  # noqa: N815
-
-    def beforeCompletion(self, _transaction):  # noqa: N802
-        pass
-
-
-@contextmanager
-def looking_first(connection):
-    """Who writes without having seen what the server wrote is told so each time: conflicts come by chance."""
-    seen, begin = LastSeen(connection.db()), connection.tpc_begin
-
-    def tpc_begin(unsaved):
-        assert seen.tid == connection.db().lastTransaction(), "transaction.begin() before you write"
-        begin(unsaved)
-
-    connection.tpc_begin = tpc_begin
-    transaction.manager.registerSynch(seen)
-    yield
-    transaction.manager.unregisterSynch(seen)
-    del connection.tpc_begin
-
-
 @pytest.fixture(scope="class")
 def class_site(functional_class):
     """The site behind a real server, for one whole test class: built once, asked many times."""
@@ -301,6 +271,7 @@ def class_site(functional_class):
     collect(functional_class)
     for layer in layers:
         layer.testSetUp()
+    functional_class["zodbDB"].setCacheSize(KEPT_OBJECTS)
     with looking_first(functional_class["portal"]._p_jar):
         yield functional_class["portal"]
     for layer in reversed(layers):

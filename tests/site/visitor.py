@@ -3,6 +3,7 @@
 from collective.prai.core.caching.door import Door
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from tests.site.looking import look
 from ZPublisher.WSGIPublisher import publish_module
 import time
 import transaction
@@ -47,6 +48,7 @@ class Visitor:
         with ThreadPoolExecutor(1) as server:  # as in a server: a thread, and a transaction, of its own
             begin = lambda status, headers, *more: told.extend([status, headers])  # noqa: E731
             body = server.submit(lambda: b"".join(self.door(environ, begin))).result()
+        look()
         assert sum(name.lower() == "date" for name, _value in told[1]) == 1
         return (
             told[0],

@@ -12,6 +12,10 @@ from zope.globalrequest import setRequest
 import os
 
 
+#: Objects that a connection keeps, as those of a real site do: ZODB's own 400 are less than one page takes.
+KEPT_OBJECTS = 30_000
+
+
 class PraiLayer(PloneSandboxLayer):
     """French, like the real site."""
 
@@ -20,6 +24,7 @@ class PraiLayer(PloneSandboxLayer):
     def setUpZope(self, app, configurationContext):
         import collective.prai
 
+        app._p_jar.db().setCacheSize(KEPT_OBJECTS)
         # The server of the functional layer announces itself like a real one.
         os.environ["PRAI_SWEEPER"] = "off"
         self.loadZCML(package=collective.prai)
@@ -40,6 +45,7 @@ class DemoLayer(PloneSandboxLayer):
     """The demonstration site, with the whole corpus."""
 
     def setUpPloneSite(self, portal):
+        portal._p_jar.db().setCacheSize(KEPT_OBJECTS)
         setRequest(portal.REQUEST)
         with api.env.adopt_roles(["Manager"]):
             applyProfile(portal, "collective.prai:demo")
