@@ -29,6 +29,11 @@ def parse_partial(text: str) -> str:
     return _checked(*parts)
 
 
+def by_end(value: str | None) -> str:
+    """Key that sorts by the last day: what is said of a whole year comes after its months."""
+    return f"{value or ''}-99-99"[:10]
+
+
 def _words(text: str) -> tuple:
     words = text.lower().replace("1er ", "1 ").split()
     if len(words) in (2, 3) and words[-2] in MONTHS["fr"] and words[-1].isascii():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterable
+from collective.prai.core.partial_date import by_end
 from datetime import date
 
 
@@ -57,3 +58,11 @@ def _last_known(gone: list[tuple[dict, dict | None]]) -> dict | None:
         if before is not None:
             return before
     return None
+
+
+def latest_of(observations) -> list[dict]:
+    """What an indicator reached last: one row, or those of several series of that time; never a forecast."""
+    measured = [row for row in observations if row.get("value") is not None]
+    measured = [row for row in measured if row.get("qualifier") != "forecast"]
+    last = max((by_end(row.get("date")) for row in measured), default=None)
+    return [row for row in measured if by_end(row.get("date")) == last]

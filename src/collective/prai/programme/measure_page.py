@@ -4,7 +4,6 @@ from collective.prai import _
 from collective.prai.core.listing import Link
 from collective.prai.core.money import format_euros
 from collective.prai.core.pages import Fact
-from collective.prai.core.pages import format_number
 from collective.prai.core.pages import Page
 from collective.prai.core.visibility import reader_may_see
 from collective.prai.programme import windows
@@ -12,6 +11,7 @@ from collective.prai.programme.call_page import BADGES
 from collective.prai.programme.call_page import until
 from collective.prai.programme.calls import referring
 from collective.prai.programme.dated import in_force
+from collective.prai.programme.dated import latest_of
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 
 class Target(NamedTuple):
-    """« 50 → 35 » with what came of it; ``steps``: each value with its day, body and reason, in words."""
+    """« 50 → 35 » with what came of it, in words: ``steps`` have value, day, body and reason, ``results``
+    value, series and day.
+    """
 
     link: Link
     unit: str
     steps: list[dict]
-    latest: str
-    latest_on: str
+    results: list[dict]
 
 
 class CallLine(NamedTuple):
@@ -146,10 +147,15 @@ class MeasureView(Page):
             if link is None:
                 continue
             steps = self._steps(indicator)
-            latest = max(indicator.observations or (), key=lambda row: row.get("date") or "", default=None)
-            value = format_number(latest["value"], self.language) if latest is not None else ""
-            on = self.date(latest.get("date")) if latest is not None else ""
-            found.append(Target(link, self._unit(indicator), steps, value, on))
+            results = [
+                {
+                    "value": self.number(row["value"]),
+                    "series": row.get("series") or "",
+                    "on": self.date(row.get("date")),
+                }
+                for row in latest_of(indicator.observations or ())
+            ]  # fmt: skip
+            found.append(Target(link, self._unit(indicator), steps, results))
         return found
 
     def _steps(self, indicator) -> list[dict]:
@@ -173,7 +179,9 @@ class MeasureView(Page):
     def summary(self, target: Target) -> str:
         """« 50 → 35 → 27 »: the targets, then what came of them."""
         values = [step["value"] for step in target.steps]
-        return " → ".join([*values, target.latest] if target.latest else values)
+        # Several series side by side have no sum.
+        reached = [target.results[0]["value"]] if len(target.results) == 1 else []
+        return " → ".join(values + reached)
 
     # What belongs to it
 
