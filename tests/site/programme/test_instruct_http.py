@@ -140,7 +140,6 @@ class TestInstruction:
         site.anne.post(session_url, page, do="add", dossier=[site.dossier.UID(), site.other.UID()], seen=seen)
         assert state(site.dossier) == state(site.other) == "before_jury"
         site.paul.post(session_url, page, do="add", dossier=[site.dossier.UID()], seen=seen)
-        site.portal.MailHost.reset()
         site.anne.post(session_url, do="act", action="convene", comment="")
         assert state(site.session) == "convened" and acts(site.session).count("told") == 1
         assert site.lea.get(url).status_code == site.marc.get(url).status_code == 200

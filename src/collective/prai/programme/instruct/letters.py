@@ -26,6 +26,7 @@ from plone.supermodel import model
 from string import Template
 from typing import NamedTuple
 from zope import schema
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
@@ -246,5 +247,5 @@ def send(application, model_id: str, subject: str, body: str, address: str | Non
         send_mail(address, subject, body, headers_of(call_of(application)))
     title = next(one.title for one in MODELS if one.id == model_id)
     how = "par courriel et en PDF" if address else "en PDF, à poster"
-    record(application, "letter", f"{subject} ({title.default or title}, {how})")
+    record(application, "letter", f"{subject} ({translate(title, target_language='fr')}, {how})")
     return kept.getId()
