@@ -42,6 +42,8 @@ READERS = {
 }  # fmt: skip
 #: The state whose dossier ``jure-lie`` may not judge.
 TIED = "before_jury"
+#: States from which an agenda takes a dossier before the jury: these stay as they are, on none.
+MOVED = ("eligible", "deferred")
 #: Fields that are set otherwise, and amounts that a decision makes public (its operation has them).
 _OWN = {"number", "call", "lead", "applicants", "project_sheet", "operation", "members", "agenda", "application",
         "juror", "assigned_to", "title", "id", "paid_aid", "awarded_aid", "awarded_eligible_cost"}  # fmt: skip
@@ -155,7 +157,7 @@ def _build(portal) -> Private:
         sessions[state] = make(
             portal, "prai.Session", state, title=f"Séance commune {word}titre", id=f"{word}-id",
             **marked(ISession, word), members=members,
-            agenda=[relate(one) for one in dossiers.values()] if state == "convened" else [],
+            agenda=[relate(one) for name, one in dossiers.items() if name not in MOVED] if state == "convened" else [],
         )  # fmt: skip
         notify(ObjectModifiedEvent(sessions[state]))
     reviews = {}
