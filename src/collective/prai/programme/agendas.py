@@ -3,6 +3,7 @@
 By whatever door the agenda was changed, the subscribers here bring states and readers up to it.
 """
 
+from Acquisition import aq_base
 from collective.prai import _
 from collective.prai.core.mail import send_mail
 from collective.prai.core.partial_date import format_partial
@@ -25,6 +26,7 @@ from z3c.relationfield.event import updateRelations
 from zope import schema
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
+from zope.component.hooks import getSite
 from zope.event import notify
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent import Attributes
@@ -64,8 +66,11 @@ class ISessionTexts(model.Schema):
 
 
 def dossiers_of(session) -> list:
-    """In the order of the agenda, whoever asks."""
-    found = (relation.to_object for relation in session.agenda or ())
+    """In the order of the agenda, whoever asks.
+
+    Of the bare session: one without an agenda would acquire the site's folder of that name.
+    """
+    found = (relation.to_object for relation in getattr(aq_base(session), "agenda", None) or ())
     return [application for application in found if application is not None]
 
 
@@ -114,7 +119,9 @@ def agenda_changed(session, event=None):
 
 
 def removed(session, event):
-    """A session that is deleted leaves its dossiers eligible."""
+    """A session that is deleted leaves its dossiers eligible; one that goes with its whole site, nothing."""
+    if getSite() is None:
+        return
     for application in dossiers_of(session):
         if state_of(application) == BEFORE_JURY and not _sits_elsewhere(application, session):
             _move(application, "off_agenda", session.Title())

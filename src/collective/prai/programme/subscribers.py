@@ -1,5 +1,6 @@
 """What happens in this room when something changes."""
 
+from collective.prai.programme.agendas import dossiers_of
 from collective.prai.programme.content.session import ISession
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
@@ -7,10 +8,8 @@ from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 def session_changed(session, event):
     """Members, agenda or state: the catalog learns who reads the dossiers now."""
     session.reindexObjectSecurity()
-    for relation in session.agenda or ():
-        application = relation.to_object
-        if application is not None:
-            application.reindexObjectSecurity()
+    for application in dossiers_of(session):
+        application.reindexObjectSecurity()
 
 
 def review_changed(review, event):
