@@ -21,6 +21,8 @@ def act(item, *actions):
 
 
 def test_no_mark_is_given_without_a_seat_or_after_the_session(portal, make_item):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create("lea@jury.example", "lea", "Un-Compte-De-Test-1")
     dossier = make_dossier(portal, make_call(portal))
     session = make_session(portal, dossier, state="convened")
     review = reviews.open_review(session, dossier, "lea")

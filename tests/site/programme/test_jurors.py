@@ -8,6 +8,9 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 
 def test_a_conflict_goes_with_the_dossier_to_the_next_session(portal, make_item):
+    with api.env.adopt_roles(["Manager"]):
+        for name in ("lea", "marc"):
+            api.user.create(f"{name}@jury.example", name, "Un-Compte-De-Test-1")
     dossier = make_item("prai.Application", state="before_jury", title="Dossier")
     seats = [{"account": name, "seat": None} for name in ("lea", "marc")]
     first, second = (
@@ -33,3 +36,8 @@ def test_a_conflict_goes_with_the_dossier_to_the_next_session(portal, make_item)
     (brain,) = catalog.unrestrictedSearchResults(UID=dossier.UID())
     readers = catalog.getIndexDataForRID(brain.getRID())["allowedRolesAndUsers"]
     assert "user:lea" in readers and "user:marc" not in readers
+
+
+def test_a_group_has_no_seat(portal, make_item):
+    seats = [{"account": name, "seat": None} for name in ("AuthenticatedUsers", "jures", "nobody")]
+    assert jurors.accounts_of(make_item("prai.Session", title="Jury", members=seats, agenda=[])) == set()

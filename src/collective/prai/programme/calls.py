@@ -24,3 +24,9 @@ def applications_of(call):
 def calls_of(measure):
     """Calls that a measure is carried out by."""
     return [one for one in referring(measure, "measure") if one.portal_type == "prai.Call"]
+
+
+def call_of(application):
+    """The call of a dossier, None where it has none any more."""
+    relation = application.call
+    return relation.to_object if relation is not None and not relation.isBroken() else None

@@ -10,6 +10,7 @@ from collective.prai.programme.content.application import IApplication
 from collective.prai.programme.content.jury_review import IJuryReview
 from collective.prai.programme.content.session import ISession
 from collective.prai.programme.relations import sources
+from plone import api
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -26,8 +27,10 @@ def sessions_of(application) -> list:
 
 
 def accounts_of(session) -> set[str]:
-    """Login names of those who have a seat."""
-    return {row["account"] for row in session.members or () if row.get("account")}
+    """Login names of those who have a seat; never a group: « AuthenticatedUsers » would let everybody in."""
+    accounts = api.portal.get_tool("acl_users")
+    names = {row["account"] for row in session.members or () if row.get("account")}
+    return {name for name in names if accounts.getUserById(name) is not None}
 
 
 def reviews_of(session, application=None) -> Iterator:

@@ -10,18 +10,13 @@ from collective.prai.core.partial_date import format_partial
 from collective.prai.programme.applicants import address_of
 from collective.prai.programme.applicants import link_for
 from collective.prai.programme.apply.settings import letter
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.windows import moment
 from datetime import datetime
 
 
 #: Of what a program sends: no answering machine answers it.
 BY_ITSELF = {"Auto-Submitted": "auto-generated"}
-
-
-def call_of(application):
-    """The call of a dossier, None where it has none any more."""
-    relation = application.call
-    return relation.to_object if relation is not None and not relation.isBroken() else None
 
 
 def said_moment(value: datetime | None) -> str:

@@ -6,10 +6,10 @@ from collective.prai.programme.applicants import get_store
 from collective.prai.programme.apply import filling
 from collective.prai.programme.apply import kept
 from collective.prai.programme.apply import uploads
-from collective.prai.programme.apply.computing import compute
 from collective.prai.programme.apply.form import Questions
 from collective.prai.programme.apply.ready_form import form_of
 from collective.prai.programme.apply.settings import days
+from collective.prai.programme.computing import compute
 from collective.prai.programme.content.application import APPLICATIONS
 from collective.prai.programme.content.application import ONLINE
 from collective.prai.programme.setup import create_programme_content

@@ -10,9 +10,9 @@ from collective.prai.programme.applicants import application_of_link
 from collective.prai.programme.applicants import PAGE
 from collective.prai.programme.apply import kept
 from collective.prai.programme.apply import making
-from collective.prai.programme.apply.mails import call_of
 from collective.prai.programme.apply.mails import said_moment
 from collective.prai.programme.apply.transitions import last_day
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.windows import takes_applications
 from functools import cached_property
 from plone import api

@@ -6,8 +6,8 @@ from collective.prai.core.publication.refusals import Refused
 from collective.prai.programme import journal
 from collective.prai.programme.applicants import applicant_of
 from collective.prai.programme.apply import mails
-from collective.prai.programme.apply.computing import compute
 from collective.prai.programme.apply.making import questions
+from collective.prai.programme.computing import compute
 from collective.prai.programme.content.application import APPLICATIONS
 from collective.prai.programme.content.application import ONLINE
 from collective.prai.programme.content.application import PAPER

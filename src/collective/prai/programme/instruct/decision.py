@@ -13,8 +13,8 @@ from collective.prai.core.publication.state import allowed_transitions
 from collective.prai.core.publication.state import state_of
 from collective.prai.programme import decisions
 from collective.prai.programme import reviews
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.content.application import IApplication
-from collective.prai.programme.instruct.dossiers import call_of
 from collective.prai.programme.instruct.dossiers import line_of
 from collective.prai.programme.instruct.house import OfficePage
 from collective.prai.programme.instruct.saving import clashes

@@ -11,9 +11,9 @@ from collective.prai.core.publication.state import state_of
 from collective.prai.core.publication.words import words_of
 from collective.prai.core.publication.workflow import APPLICATIONS
 from collective.prai.programme import decisions
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct import letters
 from collective.prai.programme.instruct.dossiers import answers_of
-from collective.prai.programme.instruct.dossiers import call_of
 from collective.prai.programme.instruct.dossiers import CONTACT
 from collective.prai.programme.instruct.dossiers import kind_of
 from collective.prai.programme.instruct.dossiers import line_of

@@ -3,6 +3,7 @@
 from collective.prai.core import vocabularies
 from collective.prai.core.funding import IFunding
 from collective.prai.core.publication.state import state_of
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct.house import days_since
 from collective.prai.programme.instruct.house import entered
 from collective.prai.programme.instruct.house import state_title
@@ -84,11 +85,6 @@ def line_of(application, late_days: int | None = None) -> Line:
         doubts=results.count(WARNING),
         refusals=results.count(NO),
     )
-
-
-def call_of(application):
-    """Its call, None of a dossier without one or whose call is gone."""
-    return application.call.to_object if application.call is not None else None
 
 
 def applicant_of(application) -> str:

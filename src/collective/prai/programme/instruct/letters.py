@@ -12,8 +12,8 @@ from collective.prai.core.publication.state import state_of
 from collective.prai.core.settings import site_title
 from collective.prai.core.vocabularies import title as term_title
 from collective.prai.programme.apply.mails import headers_of
+from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct.dossiers import applicant_of
-from collective.prai.programme.instruct.dossiers import call_of
 from collective.prai.programme.instruct.dossiers import utc
 from collective.prai.programme.journal import record
 from collective.prai.programme.jurors import sessions_of
