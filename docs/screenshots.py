@@ -27,11 +27,20 @@ IN_DOCS = ("accueil", "diffusion", "projets", "ProjectSheet", "Indicator", "HowT
 #: Pictures of docs/editeurs.md, seen by a reviewer at 1280 px: name → address below the site.
 FOR_EDITORS = {
     "ma-redaction": "@@prai-redaction",
-    "questions": "questions",
     "barre-de-remplissage": "projets/centres-de-gestion-46-82/edit",
     "recueil": "recueils/projets-innovants-e-administration",
     "publier": "projets/centres-de-gestion-46-82/@@prai-transition?workflow_action=publish",
     "retirer": "fiches-pratiques/choisir-un-prestataire/@@prai-transition?workflow_action=withdraw",
+}
+#: Pictures of docs/agents.md, seen by an officer at 1280 px; those of the demonstration's fictitious call.
+FOR_OFFICERS = {
+    "dossiers": "dossiers",
+    "dossier": "dossiers/exemple-dossier-saint-exemple",
+    "seances": "seances",
+    "operations-controle": "operations/@@prai-controle",
+    "tableau-de-bord-interne": "tableau-de-bord-interne",
+    "questions": "questions",
+    "donnees-personnelles": "@@prai-donnees-personnelles",
 }
 #: Pictures of instance/README.md, seen by who keeps the site.
 FOR_KEEPERS = {"etat-de-la-diffusion": "@@prai-diffusion-controlpanel"}
@@ -95,6 +104,15 @@ def shoot_for_editors(browser, docs: Path, login: tuple, site: str):
         page.wait_for_load_state()
 
 
+def shoot_for_officers(browser, docs: Path, login: tuple, site: str):
+    """The pictures of docs/agents.md."""
+    page = browser.new_context(viewport={"width": 1280, "height": 1400}, locale="fr-FR").new_page()
+    log_in(page, site, login)
+    for name, path in FOR_OFFICERS.items():
+        page.goto(f"{site}/{path}", wait_until="load")
+        page.screenshot(path=docs / f"{name}.png")
+
+
 def shoot_for_keepers(browser, docs: Path, login: tuple, site: str):
     """The pictures of instance/README.md."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR").new_page()
@@ -124,6 +142,7 @@ def main():
     parser.add_argument("--all", type=Path, default=Path("screenshots"), help="folder of all pictures")
     parser.add_argument("--docs", type=Path, default=Path(__file__).parent / "images")
     parser.add_argument("--user", help="login:password of a reviewer, to take the forms too")
+    parser.add_argument("--officer", help="login:password of an officer, to take their desk")
     parser.add_argument("--keeper", help="login:password of an administrator, to take the site setup")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     options = parser.parse_args()
@@ -145,6 +164,8 @@ def main():
                 shoot(browser, pages, options.all, options.docs, login, site)
         if options.user and not options.only:
             shoot_for_editors(browser, options.docs, tuple(options.user.split(":", 1)), site)
+        if options.officer:
+            shoot_for_officers(browser, options.docs, tuple(options.officer.split(":", 1)), site)
         if options.keeper:
             shoot_for_keepers(browser, options.docs, tuple(options.keeper.split(":", 1)), site)
         browser.close()

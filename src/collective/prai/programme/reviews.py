@@ -19,6 +19,7 @@ from collective.prai.programme.jurors import accounts_of
 from collective.prai.programme.jurors import reviews_of
 from collective.prai.programme.jurors import sessions_of
 from collective.prai.programme.rules import criteria_of
+from collective.prai.programme.windows import moment
 from datetime import date
 from hashlib import sha256
 from plone import api
@@ -97,7 +98,7 @@ def blank_rows(application) -> list[dict]:
     call = relation.to_object if relation is not None else None
     if call is None:
         return []
-    received = application.received_on
+    received = moment(application.received_on)
     day = received.date() if received is not None else date.today()
     return [
         {

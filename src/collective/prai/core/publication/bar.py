@@ -6,7 +6,7 @@ from collective.prai.core.publication.acting import widget_name
 from collective.prai.core.publication.needs import completeness
 from collective.prai.core.publication.needs import missing
 from collective.prai.core.publication.refusals import labels
-from collective.prai.core.publication.state import has_our_workflow
+from collective.prai.core.publication.state import rules_of
 from plone.app.layout.viewlets.common import ViewletBase
 from plone.dexterity.interfaces import IDexterityEditForm
 
@@ -15,7 +15,9 @@ class Bar(ViewletBase):
     """Above the content, for those who may edit it; parts of a book have none."""
 
     def update(self):
-        self.available = has_our_workflow(self.context)
+        rules = rules_of(self.context)
+        # What is never published has nothing to be complete for.
+        self.available = rules is not None and bool(rules.publishing)
         if not self.available:
             return
         found = completeness(self.context)

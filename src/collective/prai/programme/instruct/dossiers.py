@@ -7,7 +7,7 @@ from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct.house import days_since
 from collective.prai.programme.instruct.house import entered
 from collective.prai.programme.instruct.house import state_title
-from datetime import UTC
+from collective.prai.programme.windows import moment
 from decimal import Decimal
 from plone import api
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def late_after() -> int:
 def line_of(application, late_days: int | None = None) -> Line:
     funding = IFunding(application, None)
     state, call = state_of(application), call_of(application)
-    received, waits = utc(application.received_on), days_since(entered(application))
+    received, waits = moment(application.received_on), days_since(entered(application))
     results = [result_of(row) for row in application.eligibility or ()]
     late_days = late_after() if late_days is None else late_days
     return Line(
@@ -106,13 +106,6 @@ def asked_of(funding) -> Decimal | None:
 def result_of(row: dict) -> str:
     """What a rule comes to: what an officer decided, else what the site computed."""
     return row.get("override") or row.get("computed") or ""
-
-
-def utc(moment):
-    """A datetime of a field, whose naive ones are UTC."""
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def kind_of(application) -> str:

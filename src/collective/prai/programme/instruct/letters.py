@@ -14,9 +14,9 @@ from collective.prai.core.vocabularies import title as term_title
 from collective.prai.programme.apply.mails import headers_of
 from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct.dossiers import applicant_of
-from collective.prai.programme.instruct.dossiers import utc
 from collective.prai.programme.journal import record
 from collective.prai.programme.jurors import sessions_of
+from collective.prai.programme.windows import moment
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -164,7 +164,7 @@ def letter(application, model_id: str) -> Letter:
 
 def variables(application) -> dict[str, str]:
     """Word of the texts → what the dossier says; "" where it says nothing."""
-    call, received = call_of(application), utc(application.received_on)
+    call, received = call_of(application), moment(application.received_on)
     last = api.portal.get_tool("portal_workflow").getStatusOf("prai_application_workflow", application) or {}
     decided = application.decision_on
     days = application.awarded_days
