@@ -6,7 +6,7 @@ import pytest
 import re
 
 
-PACKAGE = Path(__file__).parents[2] / "src" / "collective" / "prai"
+PACKAGE = Path(__file__).parents[3] / "src" / "collective" / "prai"
 OURS = (PACKAGE / "locales" / "fr" / "LC_MESSAGES" / "plone.po").read_text(encoding="utf-8")
 #: Titles that Plone itself has in French.
 STOCK = {"Published", "Publish", "Reject"}
