@@ -2,7 +2,9 @@
 
 from collective.prai.core import communes
 from collective.prai.core import vocabularies
+from collective.prai.core.headed import way_to
 from collective.prai.core.pages import format_number
+from collective.prai.core.social import public_url
 from functools import cached_property
 from plone import api
 import re
@@ -68,3 +70,53 @@ class TownTyped:
 
     def unknown(self) -> bool:
         return bool(self.typed) and self.meant_town is None and not self.homonyms and not self.outside()
+
+
+class AskedOfATown(TownTyped):
+    """For pages of an item that ask for a commune and for other choices, all of them in the address."""
+
+    #: Name of the page below its item.  There is no default, because each page has its own.
+    page_name: str
+
+    @property
+    def is_sent_form(self) -> bool:
+        """Whether the address is that of a form with empty fields: it is shortened, to be sent on."""
+        return "avant" in self.request.form or "" in self.request.form.values()
+
+    def redirected(self) -> bool:
+        """Whether the reader is led on: to the commune that is meant, to the short address."""
+        if self.meant_town is not None:
+            url = self.town_url(self.meant_town.code)
+        elif self.is_sent_form and not self.typed:
+            url = self.url()
+        else:
+            return False
+        self.request.response.redirect(url, status=302)
+        return True
+
+    @property
+    def address(self) -> str:
+        return f"{self.context.absolute_url()}/{self.page_name}"
+
+    @property
+    def canonical(self) -> str:
+        return f"{public_url(self.context.absolute_url())}/{self.page_name}"
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The section, then the item."""
+        return way_to(self.context)
+
+    @cached_property
+    def typed(self) -> str:
+        """Not the commune of before, where a kind of body has been chosen since."""
+        text, before = one(self.request.form, "lieu"), one(self.request.form, "avant")
+        return "" if text == before and one(self.request.form, "type") else text[: communes.LONGEST]
+
+    @cached_property
+    def form(self) -> dict:
+        """What is typed goes before a code."""
+        form = dict(self.request.form)
+        if self.typed:
+            form.pop("commune", None)
+        return form

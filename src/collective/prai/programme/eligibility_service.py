@@ -1,11 +1,8 @@
 """``CALL/@eligibility``: the answer to « suis-je éligible ? » for programs."""
 
-from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.caching.conditional import allow_all_origins
-from collective.prai.core.caching.conditional import answer_preflight
+from collective.prai.core.asked_service import AnsweredService
 from collective.prai.core.social import public_url
-from collective.prai.core.throttle import Visit
 from collective.prai.programme import asked
 from collective.prai.programme import saying
 from collective.prai.programme.answer import Answer
@@ -18,50 +15,16 @@ from collective.prai.programme.eligible_page import VERDICTS
 from collective.prai.programme.subsidy import Said
 from datetime import datetime
 from decimal import Decimal
-from plone.restapi.services import Service
-from zope.i18n import translate
-import json
 
 
-class EligibilityService(Service):
-    """200 with the answer; 400 with a sentence on what is wrong first; 429 for who asks too often."""
+class EligibilityService(AnsweredService):
+    """See the module."""
 
-    def render(self):
-        response = self.request.response
-        if self.request.method == "OPTIONS":
-            return answer_preflight(self.request)
-        allow_all_origins(response)
-        response.setHeader("Content-Type", "application/json; charset=utf-8")
-        response.setHeader("Cache-Control", "no-store")
-        visit, body = Visit(self.request), ""
-        if visit.wait:
-            response.setHeader("Retry-After", str(visit.wait))
-            sentence = _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": visit.wait},
-            )
-            return self.refuse(429, "TooManyRequests", sentence)
-        try:
-            body = self.answer()
-            return body
-        finally:
-            visit.end(body)
+    def found(self) -> Answer:
+        return Answer(self.context, self.request.form)
 
-    def refuse(self, status: int, kind: str, sentence) -> str:
-        self.request.response.setStatus(status)
-        return json.dumps({"type": kind, "message": self.words(sentence)}, ensure_ascii=False)
-
-    def words(self, message) -> str:
-        return translate(message, context=self.request)
-
-    def answer(self) -> str:
-        found = Answer(self.context, self.request.form)
-        wrong = asked.unknown(self.request.form, found.rules.who)
-        if wrong is None and found.asking.wrong:
-            wrong = found.asking.wrong[0]
-        if wrong is not None:
-            return self.refuse(400, "BadRequest", wrong)
-        return json.dumps(self.shaped(found), ensure_ascii=False)
+    def unknown(self, found: Answer):
+        return asked.unknown(self.request.form, found.rules.who)
 
     def shaped(self, found: Answer) -> dict:
         """Keys are described in syndication/openapi/eligibility.yaml."""

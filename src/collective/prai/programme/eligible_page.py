@@ -5,12 +5,8 @@ The address holds what is asked; nothing is kept of the visitor, and no cookie i
 
 from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.communes import LONGEST
-from collective.prai.core.headed import way_to
 from collective.prai.core.pages import Page
-from collective.prai.core.social import public_url
-from collective.prai.core.town import one as one_of
-from collective.prai.core.town import TownTyped
+from collective.prai.core.town import AskedOfATown
 from collective.prai.interfaces import IHeadedPage
 from collective.prai.programme import asked
 from collective.prai.programme import saying
@@ -62,19 +58,16 @@ class Question(NamedTuple):
 
 
 @implementer(IHeadedPage)
-class EligiblePage(TownTyped, Page):
+class EligiblePage(AskedOfATown, Page):
     """See the module."""
 
+    page_name = NAME
     heading = _("Am I eligible, and for how much?")
     states = STATES
     priorities = PRIORITIES
 
     def __call__(self):
-        if self.meant_town is not None:
-            self.request.response.redirect(self.town_url(self.meant_town.code), status=302)
-            return ""
-        if self.is_sent_form and not self.typed:
-            self.request.response.redirect(self.url(), status=302)
+        if self.redirected():
             return ""
         # A deadline is told by the second: no page of this kind is kept by anybody.
         self.request.response.setHeader("Cache-Control", "private, max-age=0, must-revalidate")
@@ -82,38 +75,7 @@ class EligiblePage(TownTyped, Page):
             self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
         return self.index()
 
-    @property
-    def is_sent_form(self) -> bool:
-        """Whether the address is that of a form with empty fields: it is shortened, to be sent on."""
-        return "avant" in self.request.form or "" in self.request.form.values()
-
-    @property
-    def address(self) -> str:
-        return f"{self.context.absolute_url()}/{NAME}"
-
-    @property
-    def canonical(self) -> str:
-        return f"{public_url(self.context.absolute_url())}/{NAME}"
-
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        return way_to(self.context)
-
     # What is asked
-
-    @cached_property
-    def typed(self) -> str:
-        """Not the commune of before, where a kind of body has been chosen since."""
-        text, before = one_of(self.request.form, "lieu"), one_of(self.request.form, "avant")
-        return "" if text == before and one_of(self.request.form, "type") else text[:LONGEST]
-
-    @cached_property
-    def form(self) -> dict:
-        """What is typed goes before a code."""
-        form = dict(self.request.form)
-        if self.typed:
-            form.pop("commune", None)
-        return form
 
     @cached_property
     def answer(self) -> Answer:

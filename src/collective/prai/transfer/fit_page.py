@@ -5,14 +5,11 @@ The address holds what is asked; nothing is kept of the visitor, and no cookie i
 
 from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.communes import LONGEST
 from collective.prai.core.geography import epcis
-from collective.prai.core.headed import way_to
 from collective.prai.core.listing import Link
 from collective.prai.core.pages import Page
-from collective.prai.core.social import public_url
+from collective.prai.core.town import AskedOfATown
 from collective.prai.core.town import one as one_of
-from collective.prai.core.town import TownTyped
 from collective.prai.interfaces import IHeadedPage
 from collective.prai.transfer import fit
 from collective.prai.transfer import fit_asked
@@ -21,7 +18,6 @@ from collective.prai.transfer.fit_answer import FitAnswer
 from collective.prai.transfer.means import PROJECT
 from collective.prai.transfer.means import Summary
 from functools import cached_property
-from plone import api
 from typing import NamedTuple
 from urllib.parse import urlencode
 from zope.interface import implementer
@@ -64,18 +60,15 @@ class Measured(NamedTuple):
 
 
 @implementer(IHeadedPage)
-class FitPage(TownTyped, Page):
+class FitPage(AskedOfATown, Page):
     """See the module."""
 
+    page_name = NAME
     heading = _("Transferable to my authority?")
     states = fit_words.STATES
 
     def __call__(self):
-        if self.meant_town is not None:
-            self.request.response.redirect(self.town_url(self.meant_town.code), status=302)
-            return ""
-        if self.is_sent_form and not self.typed:
-            self.request.response.redirect(self.url(), status=302)
+        if self.redirected():
             return ""
         if self.asking.values or self.typed:
             self.request.response.setHeader("X-Robots-Tag", "noindex, follow")
@@ -85,44 +78,7 @@ class FitPage(TownTyped, Page):
     def about(self) -> str:
         return self.context.Title()
 
-    @property
-    def is_sent_form(self) -> bool:
-        """Whether the address is that of a form with empty fields: it is shortened, to be sent on."""
-        return "avant" in self.request.form or "" in self.request.form.values()
-
-    @property
-    def address(self) -> str:
-        return f"{self.context.absolute_url()}/{NAME}"
-
-    @property
-    def canonical(self) -> str:
-        return f"{public_url(self.context.absolute_url())}/{NAME}"
-
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        """The section, then the sheet."""
-        return way_to(self.context)
-
-    @property
-    def near_address(self) -> str:
-        """Where communes are suggested."""
-        return f"{api.portal.get().absolute_url()}/pres-de-chez-moi"
-
     # What is asked
-
-    @cached_property
-    def typed(self) -> str:
-        """Not the commune of before, where a kind of body has been chosen since."""
-        text, before = one_of(self.request.form, "lieu"), one_of(self.request.form, "avant")
-        return "" if text == before and one_of(self.request.form, "type") else text[:LONGEST]
-
-    @cached_property
-    def form(self) -> dict:
-        """What is typed goes before a code."""
-        form = dict(self.request.form)
-        if self.typed:
-            form.pop("commune", None)
-        return form
 
     @cached_property
     def answer(self) -> FitAnswer:

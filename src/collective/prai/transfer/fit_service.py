@@ -1,11 +1,8 @@
 """``ITEM/@fit``: the answer to « Transférable chez moi ? » for programs."""
 
-from collective.prai import _
 from collective.prai.core import vocabularies
-from collective.prai.core.caching.conditional import allow_all_origins
-from collective.prai.core.caching.conditional import answer_preflight
+from collective.prai.core.asked_service import AnsweredService
 from collective.prai.core.social import public_url
-from collective.prai.core.throttle import Visit
 from collective.prai.transfer import fit
 from collective.prai.transfer import fit_asked
 from collective.prai.transfer import fit_words
@@ -13,49 +10,16 @@ from collective.prai.transfer.fit_answer import FitAnswer
 from collective.prai.transfer.means import Effort
 from collective.prai.transfer.means import Summary
 from decimal import Decimal
-from plone.restapi.services import Service
-from zope.i18n import translate
-import json
 
 
-class FitService(Service):
-    """200 with the answer; 400 with a sentence on what is wrong first; 429 for who asks too often."""
+class FitService(AnsweredService):
+    """See the module."""
 
-    def render(self):
-        response = self.request.response
-        if self.request.method == "OPTIONS":
-            return answer_preflight(self.request)
-        allow_all_origins(response)
-        response.setHeader("Content-Type", "application/json; charset=utf-8")
-        response.setHeader("Cache-Control", "no-store")
-        visit, body = Visit(self.request), ""
-        if visit.wait:
-            response.setHeader("Retry-After", str(visit.wait))
-            sentence = _(
-                "Too many requests come from your address: ask again in ${seconds} s.",
-                mapping={"seconds": visit.wait},
-            )
-            return self.refuse(429, "TooManyRequests", sentence)
-        try:
-            body = self.answer()
-            return body
-        finally:
-            visit.end(body)
+    def found(self) -> FitAnswer:
+        return FitAnswer(self.context, self.request, self.request.form)
 
-    def refuse(self, status: int, kind: str, sentence) -> str:
-        self.request.response.setStatus(status)
-        return json.dumps(
-            {"type": kind, "message": translate(sentence, context=self.request)}, ensure_ascii=False
-        )
-
-    def answer(self) -> str:
-        found = FitAnswer(self.context, self.request, self.request.form)
-        wrong = fit_asked.unknown(self.request.form, found.keys)
-        if wrong is None and found.asking.wrong:
-            wrong = found.asking.wrong[0]
-        if wrong is not None:
-            return self.refuse(400, "BadRequest", wrong)
-        return json.dumps(self.shaped(found), ensure_ascii=False)
+    def unknown(self, found: FitAnswer):
+        return fit_asked.unknown(self.request.form, found.keys)
 
     def shaped(self, found: FitAnswer) -> dict:
         """Keys are described in syndication/openapi/fit.yaml."""
@@ -78,9 +42,6 @@ class FitService(Service):
             "means": [self.means(one) for one in found.means],
             "ask": self.ask(found),
         }
-
-    def words(self, message) -> str:
-        return translate(message, context=self.request)
 
     def reader(self, reader: fit.Reader) -> dict:
         kind = reader.kinds[0]
