@@ -1,5 +1,6 @@
 """The one form for every change of state: what will happen, why, and what is still missing."""
 
+from AccessControl import Unauthorized
 from collective.prai import _
 from collective.prai.core.publication.acting import act
 from collective.prai.core.publication.acting import edit_link
@@ -20,6 +21,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.statusmessages.interfaces import IStatusMessage
 
 
+#: Permission of those who see the form even where they can do nothing, and read why.
+DESK = "collective.prai: Use the editorial desk"
 #: Where the workflow has none of our rules.
 NO_RULES = Rules((), (), ())
 
@@ -33,6 +36,8 @@ class TransitionForm(BrowserView):
     refused_replacement = False
 
     def __call__(self):
+        if not self.is_for_reader:
+            raise Unauthorized
         self.request.set("disable_border", False)
         form = self.request.form
         if "form.cancel" in form:
@@ -48,6 +53,11 @@ class TransitionForm(BrowserView):
         if not has_our_workflow(self.context) or (self.action and self.offered is None and not self.error):
             self.error = self.error or not_possible(self.action)
         return self.index()
+
+    @property
+    def is_for_reader(self) -> bool:
+        """Editors, and who may do something here: officers and jurors have no desk of editors."""
+        return bool(api.user.has_permission(DESK, obj=self.context) or allowed_transitions(self.context))
 
     def _text(self, name: str) -> str:
         value = self.request.form.get(name)
