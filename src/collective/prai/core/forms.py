@@ -1,5 +1,6 @@
 """Add and edit forms of our types: what an editor writes, in the order in which she thinks of it."""
 
+from AccessControl import Unauthorized
 from collective.prai import _
 from collective.prai.core.fields import IRows
 from collective.prai.core.form_errors import FormErrors
@@ -87,9 +88,17 @@ class AddForm(EditorForm, DefaultAddForm):
 
 
 class AddView(DefaultAddView):
-    """The add page, one adapter for each of our types."""
+    """The add page, one adapter for each of our types.
+
+    The permission to add that type opens it: officers add calls and sessions, and nothing else in a folder.
+    """
 
     form = AddForm
+
+    def update(self):
+        if not self.ti.isConstructionAllowed(self.context):
+            raise Unauthorized
+        super().update()
 
 
 EditView = layout.wrap_form(EditForm)
