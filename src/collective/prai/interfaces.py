@@ -117,6 +117,10 @@ class IToRead(Interface):
     """A public item of which somebody outside the team says that it has changed: on the reviewers' desk."""
 
 
+class IToWrite(Interface):
+    """A draft that the site made of a decision: on the desk of all who may write it, whoever decided."""
+
+
 class IOpenPage(Interface):
     """A page of ours that is open, although stock Plone has one of the same name that the gate closes."""
 

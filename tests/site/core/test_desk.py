@@ -75,6 +75,7 @@ class TestLists:
         found = {key: titles(section) for key, section in desk("redactrice").items()}
         assert found == {
             "renvoyees": ["Renvoyée"],
+            "a-ecrire": [],
             "brouillons": ["Brouillon"],
             "soumises": ["Soumise"],
             "copies": [],

@@ -1,12 +1,14 @@
 """What this room does when the programme decides: an awarded dossier becomes the draft of a project sheet."""
 
 from collective.prai.core.targets import find
+from collective.prai.interfaces import IToWrite
 from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.dexterity.utils import iterSchemataForType
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
+from zope.interface import alsoProvides
 from zope.intid.interfaces import IIntIds
 
 
@@ -34,6 +36,7 @@ def make_draft(application, event):
             continue
         value = _organisations(value) if to_organisations else value
         setattr(behaviors[name](sheet), name, value)
+    alsoProvides(sheet, IToWrite)
     # Who decides has no right in the editors' section, not even to a first version; they write the draft.
     with api.env.adopt_roles(["Manager"]):
         event.made["project_sheet"] = addContentToContainer(

@@ -4,6 +4,7 @@ from collective.prai import _
 from collective.prai.core.publication.indexers import PLAIN
 from collective.prai.core.publication.indexers import SENT_BACK
 from collective.prai.core.publication.indexers import TO_READ
+from collective.prai.core.publication.indexers import TO_WRITE
 from collective.prai.core.publication.indexers import WORKING_COPY
 from collective.prai.core.publication.needs import completeness
 from collective.prai.core.publication.state import allowed_transitions
@@ -76,6 +77,10 @@ class Desk(BrowserView):
             Listing(
                 "renvoyees", _("Sent back to me"), _("Nothing was sent back to you."), "comment",
                 {"review_state": "draft", "prai_desk": SENT_BACK, "Creator": me},
+            ),
+            Listing(
+                "a-ecrire", _("Awarded projects: sheets to write"), _("No sheet of an awarded project waits."), "",
+                {"review_state": "draft", "prai_desk": TO_WRITE},
             ),
             Listing(
                 "brouillons", _("My drafts"), _("You have no draft."), "",
