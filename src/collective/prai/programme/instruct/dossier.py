@@ -10,6 +10,7 @@ from collective.prai.core.publication.state import rules_of as doors_of
 from collective.prai.core.publication.state import state_of
 from collective.prai.core.publication.words import words_of
 from collective.prai.core.publication.workflow import APPLICATIONS
+from collective.prai.core.visibility import reader_may_see
 from collective.prai.programme import decisions
 from collective.prai.programme.calls import call_of
 from collective.prai.programme.instruct import letters
@@ -33,6 +34,7 @@ from collective.prai.programme.journal import lines_of
 from collective.prai.programme.journal import SITE
 from collective.prai.programme.jurors import readers_of
 from collective.prai.programme.jurors import sessions_of
+from collective.prai.programme.relations import target
 from collective.prai.programme.rules import rules_of
 from collective.prai.programme.versions import digest
 from datetime import datetime
@@ -339,6 +341,15 @@ class Dossier(OfficePage, Page):
             self.field_fact("decision_reason", context.decision_reason),
         ]
         return [fact for fact in found if fact.values]
+
+    def made(self) -> list[dict]:
+        """The operation and the sheet that the award made, as far as this reader may see them."""
+        found = (target(self.context, name) for name in ("operation", "project_sheet"))
+        return [
+            {"title": one.Title(), "url": one.absolute_url(), "kind": self.type_title(one.portal_type)}
+            for one in found
+            if one is not None and reader_may_see(one)
+        ]
 
     def journal(self) -> list[dict]:
         """Newest first."""
