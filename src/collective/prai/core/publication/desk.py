@@ -79,7 +79,8 @@ class Desk(BrowserView):
                 {"review_state": "draft", "prai_desk": SENT_BACK, "Creator": me},
             ),
             Listing(
-                "a-ecrire", _("Awarded projects: sheets to write"), _("No sheet of an awarded project waits."), "",
+                "a-ecrire", _("Awarded projects: sheets to write"),
+                _("No sheet of an awarded project waits."), "",
                 {"review_state": "draft", "prai_desk": TO_WRITE},
             ),
             Listing(
