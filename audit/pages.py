@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 #: Who looks.  A visitor, and the accounts of the tests and of the demonstration site.
 VISITOR, EDITOR, REVIEWER, KEEPER = "", "redactrice", "relecteur", "gestionnaire"
+OFFICER, JUROR = "agente-region", "juree"
 
 
 class Page(NamedTuple):
@@ -97,10 +98,15 @@ PUBLIC = (
     Page("dossier-entier", "{TeachingPack}/@@tout"),
     Page("recueil-entier", "{Collection}/@@tout"),
     Page("operation", "{Operation}"),
+    Page("tableau-de-bord", "tableau-de-bord"),
     Page("operations-filtres", "operations?mesure=7.4&annee=inconnue"),
     Page("bilan-accompagnement", "bilan-accompagnement"),
     Page("candidater", "{Asking}/@@candidater"),
     Page("mon-dossier", "mon-dossier"),
+    Page("mon-dossier-brouillon", "mon-dossier?jeton={Link}"),
+    Page("mon-dossier-questions", "mon-dossier/modifier?jeton={Link}&controle=1"),
+    Page("mon-dossier-verifier", "mon-dossier/verifier?jeton={Link}"),
+    Page("mon-dossier-abandonner", "mon-dossier/abandonner?jeton={Link}"),
     Page("mon-dossier-perdu", "mon-dossier?jeton=x", status=404),
     Page("mon-dossier-modifier", "mon-dossier/modifier?jeton=x", status=404),
     Page("archive", "{archived}"),
@@ -123,6 +129,25 @@ EDITING = (
     Page("donnees-personnelles", "@@prai-donnees-personnelles", KEEPER),
     Page("reglages-courriels-demandes", "@@prai-requests-letters", KEEPER),
     Page("reglages-conservation", "@@prai-retention-settings", KEEPER),
+    Page("dossiers", "dossiers", OFFICER),
+    Page("dossier", "{Application}", OFFICER),
+    Page("dossier-juree", "{Application}", JUROR),
+    Page("dossier-avis-du-jury", "{Application}/@@decision", OFFICER),
+    Page("dossier-decision", "{Decided}/@@decision", OFFICER),
+    Page("dossier-courrier", "{Decided}/@@courrier?modele=favorable", OFFICER),
+    Page("dossier-modifier", "{Application}/edit", OFFICER),
+    Page("seances", "seances", OFFICER),
+    Page("seances-juree", "seances", JUROR),
+    Page("seance", "{Session}", OFFICER),
+    Page("seance-juree", "{Session}", JUROR),
+    Page("seance-modifier", "{Session}/edit", OFFICER),
+    Page("seance-comparaison", "{Session}/@@comparaison", OFFICER),
+    Page("avis-a-donner", "{Reviewing}", JUROR),
+    Page("avis-donne", "{JuryReview}", JUROR),
+    Page("tableau-de-bord-interne", "tableau-de-bord-interne", OFFICER),
+    Page("modifier-appel", "{Call}/edit", OFFICER),
+    Page("reglages-courriers", "@@prai-letters", KEEPER),
+    Page("reglages-seances", "@@prai-sessions-settings", KEEPER),
     Page("operations-controle", "operations/@@prai-controle?profil=ue-2021", KEEPER),
     Page("operations-ecarts", "operations/@@prai-ecarts", KEEPER),
     Page("operation-ecarts", "{Operation}/@@prai-ecarts", KEEPER),
@@ -172,6 +197,9 @@ REASONS = {
         transfer/forms:prai-resultats.csv:IEasyForm
         programme/operations:operations.csv:IFolder programme/operations:operations.xlsx:IFolder
         programme/operations:operations.json:IFolder programme/advising:accompagnements.csv:IFolder
+        programme/instruct:prai-dossiers.csv:IFolder programme/instruct:comparaison.csv:ISession
+        dashboard:tableau-de-bord.csv:IPloneSiteRoot dashboard:tableau-de-bord.json:IPloneSiteRoot
+        dashboard:tableau-de-bord-interne.csv:IPloneSiteRoot dashboard:tableau-de-bord-interne.json:IPloneSiteRoot
         syndication:suivre.py:IDiffusion theme:favicon.ico:INavigationRoot theme:prai-visitors.css:INavigationRoot""",
     "a part of other pages": """
         core:delete_confirmation_info:Interface
@@ -199,7 +227,7 @@ REASONS = {
         core/printing:index.html:collective.prai.core.printing.press.NotPrinted
         transfer/kit:index.html:collective.prai.transfer.kit.views.NotPacked""",
     "a PDF: its tags are tested where it is drawn": """
-        core/printing:pdf:IPraiContent programme/apply:dossier-vierge.pdf:ICall""",
+        core/printing:pdf:IPraiContent programme/apply:dossier-vierge.pdf:ICall programme/instruct:livret.pdf:ISession""",
     "a part of the page of a deliverable": """
         transfer/kit:prai-kit-link:ISyndicatable transfer/kit:prai-versions:IDeliverable
         transfer/kit:prai-help:IDeliverable""",

@@ -15,6 +15,9 @@ from plone.app.testing import ploneSite
 from plone.namedfile.file import NamedBlobFile
 from plone.testing import Layer
 from plone.testing.zodb import stackDemoStorage
+from tests.site.browser.private_side import fill_private_side
+from tests.site.browser.private_side import LINK
+from tests.site.browser.private_side import TO_REVIEW
 from tests.site.conftest import make
 from tests.site.conftest import relate
 from tests.site.conftest import rich
@@ -116,8 +119,9 @@ def fill(portal):
     measure = make(portal, "prai.Measure", title="Projets innovants aidés", who=rich(TEXT), programme=relate(programme),
                    operator=relate(girou), indicators=[relate(conseils)],
                    budget=[{"funder": "FEDER", "planned": Decimal("98541.50")}, {"funder": "Région", "planned": Decimal(1)}], **public)  # fmt: skip
-    make(portal, "prai.Call", title="Appel à projets innovants", state="open", measure=relate(measure), objectives=rich(TEXT),
-         contact_email="guichet@region.example", **CALL | {"closes": None})  # fmt: skip
+    call = make(portal, "prai.Call", title="Appel à projets innovants", state="open", measure=relate(measure), objectives=rich(TEXT),
+                contact_email="guichet@region.example", **CALL | {"closes": None})  # fmt: skip
+    fill_private_side(portal, call, asking, PASSWORD)
     with api.env.adopt_roles(["Manager"]):
         asked = api.content.create(
             portal["questions"], "prai.Question", "q-2006-0001", title="Q-2006-0001 – Commune de Gragnague", number="Q-2006-0001",
@@ -162,6 +166,12 @@ ITEMS = {
     "Programme": "programme/prai",
     "Measure": "programme/projets-innovants-aides",
     "Call": "appels/appel-a-projets-innovants",
+    "Application": "dossiers/plan-numerique",
+    "Decided": "dossiers/teleservice-petite-enfance",
+    "Session": "seances/jury-de-decembre",
+    "Reviewing": f"seances/jury-de-decembre/@@avis?dossier={TO_REVIEW}",
+    "JuryReview": "seances/jury-de-decembre/avis-de-la-juree",
+    "Link": LINK,
     "Question": "questions/q-2006-0001",
     "News": "actualites/une-nouvelle",
     "Event": "agenda/un-rendez-vous",
@@ -208,7 +218,7 @@ def site(filled, class_site):
     return class_site.absolute_url()
 
 
-#: Account → ready-made group.
+#: Account → ready-made group; the private side has its own.
 ACCOUNTS = {"redactrice": "redacteurs", "relecteur": "relecteurs", "gestionnaire": "Administrators"}
 PASSWORD = "un-mot-de-passe-d-essai"
 

@@ -245,6 +245,8 @@ class TestInstruction:
         letter = f"{url}/@@courrier?modele=favorable"
         page = site.anne.get(letter)
         assert "07-CP-0312" in page.text and "Mission TIC" in page.text
+        assert "70\xa0000\xa0€" in page.text.replace("\u202f", "\xa0") and "Jours de conseil" not in page.text
+        assert "<title>Courrier" in page.text
         letter = f"{url}/@@courrier"
         preview = site.anne.post(
             letter, page, do="preview", modele="favorable", subject="Objet", body="<b>Texte</b>"

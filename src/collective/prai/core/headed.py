@@ -21,13 +21,19 @@ STOCK = {
 class OwnTitle(TitleViewlet):
     """« Ma rédaction — PRAI »: a page of the site that is no item begins with its own heading.
 
-    Stock Plone calls all of them by the name of the site alone.
+    Stock Plone calls all of them by the name of the site alone, and every page of an item by that of the
+    item: one that has a ``step`` says it first, « Courrier — Plan numérique — PRAI ».
     """
 
     def update(self):
         super().update()
-        if IPloneSiteRoot.providedBy(self.context) and (heading := self.heading()):
-            self.site_title = self.sep.join([html.escape(heading), self.site_title_setting])
+        if IPloneSiteRoot.providedBy(self.context):
+            if heading := self.heading():
+                self.site_title = self.sep.join([html.escape(heading), self.site_title_setting])
+        elif step := getattr(self.view, "step", ""):
+            self.site_title = self.sep.join(
+                [html.escape(translate(step, context=self.request)), self.site_title]
+            )
 
     def heading(self) -> str:
         """Of a page of ours its heading, of a form its label; "" of the home page."""

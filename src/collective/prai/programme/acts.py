@@ -3,7 +3,6 @@
 Subscribers of events write, not pages: the stock form, REST, the bulk action and a script end here alike.
 """
 
-from collective.prai.core.publication.refusals import say
 from collective.prai.programme import decisions
 from collective.prai.programme.journal import APPLICANT
 from collective.prai.programme.journal import record
@@ -15,6 +14,7 @@ from plone import api
 from plone.dexterity.utils import iterSchemata
 from zope.annotation.interfaces import IAnnotations
 from zope.container.interfaces import IContainerModifiedEvent
+from zope.i18n import translate
 
 
 KEY = "collective.prai.programme.known"
@@ -91,7 +91,8 @@ def _remember(obj, now: dict | None = None):
 
 def _labels(obj, names: list[str]) -> list[str]:
     titles = {name: schema[name].title for schema in iterSchemata(obj) for name in schema.names(all=True)}
-    return [say(titles.get(name, name)) for name in names]
+    # The journal is kept in French, whoever wrote and through whichever door.
+    return [translate(titles.get(name, name), target_language="fr") for name in names]
 
 
 def _overrides(obj) -> list[str]:

@@ -176,6 +176,10 @@ class Desk(BrowserView):
         """As the site writes a day; empty without one."""
         return api.portal.get_localized_time(date) if date and date.year() > 1970 else ""
 
+    def machine_day(self, date) -> str | None:
+        """The same for programs: ``2026-11-22``."""
+        return date.strftime("%Y-%m-%d") if self.day(date) else None
+
     def addable(self) -> list[dict]:
         """Sections in which this person may write, with the address of each form."""
         from_sections = []

@@ -108,7 +108,9 @@ class Questions(GuardedForm):
                 if widget.field.required and not self.files.get(name):
                     self.wrong.append((widget.id, translate(_NEEDED, context=self.request)))
             elif widget.error is not None:
-                self.wrong.append((widget.id, translate(widget.label, context=self.request)))
+                # A single box has its words beside it, and no label.
+                label = widget.label or widget.field.title
+                self.wrong.append((widget.id, translate(label, context=self.request)))
         self.wrong = list(dict.fromkeys(self.wrong))
         return data
 

@@ -1,5 +1,6 @@
 """``@@comparaison`` of a session: its dossiers side by side, also as CSV; ``@@livret.pdf``: as a book."""
 
+from collective.prai import _
 from collective.prai.core.partial_date import format_partial
 from collective.prai.core.printing.press import draw
 from collective.prai.core.printing.press import Job
@@ -52,6 +53,8 @@ COLUMNS = tuple(
 
 class Comparison(OfficePage):
     """Of the dossiers that the reader may see; averages are those that she may know."""
+
+    step = _("Dossiers side by side")
 
     @cached_property
     def dossiers(self) -> list[dict]:

@@ -40,6 +40,7 @@ class WrongValue(ValueError):
 class Decision(OfficePage):
     """Nothing is written unless the transition goes through: half a decision is none."""
 
+    step = _("Opinion and decision")
     error = ""
     typed = None
 

@@ -42,6 +42,7 @@ SessionTextsView = layout.wrap_form(SessionTextsForm, ControlPanelFormWrapper)
 class LetterPage(OfficePage):
     """The preview is the letter: what is in the two fields is what leaves."""
 
+    step = _("Letter")
     error = ""
 
     def post(self):

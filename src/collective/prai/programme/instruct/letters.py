@@ -43,6 +43,10 @@ def _text(name: str) -> str:
     return (HERE / "texts" / f"{name}.txt").read_text(encoding="utf-8").strip()
 
 
+#: Words of the texts for what a call gives: money, or days of advice.
+GRANTS = ("aide", "jours")
+
+
 class Model(NamedTuple):
     """``states``: those of the dossier for which the letter is written."""
 
@@ -151,7 +155,7 @@ def offered(application) -> list[Offer]:
 def letter(application, model_id: str) -> Letter:
     """The letter of that model for a dossier; what is not known stands as a row of dots."""
     values = variables(application)
-    texts = [text_of(model_id, part) for part in ("subject", "body")]
+    texts = [_granted(text_of(model_id, part), values) for part in ("subject", "body")]
     asked = {name for text in texts for name in Template(text).get_identifiers() if name in values}
     missing = tuple(sorted(name for name in asked if not values[name]))
     shown = {name: value or "……" for name, value in values.items()}
@@ -160,6 +164,17 @@ def letter(application, model_id: str) -> Letter:
         Template(texts[1]).safe_substitute(shown),
         missing,
     )
+
+
+def _granted(text: str, values: dict[str, str]) -> str:
+    """Without the lines on the kind of aid that was not granted, where the other kind was."""
+    granted = {name for name in GRANTS if values[name]}
+    kept = []
+    for line in text.split("\n"):
+        told = set(Template(line).get_identifiers()) & set(GRANTS)
+        if not granted or not told or told & granted:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def variables(application) -> dict[str, str]:
@@ -177,8 +192,8 @@ def variables(application) -> dict[str, str]:
         "motif": application.decision_reason or (last.get("comments") or "").strip(),
         "seance": _session(application),
         "avis": term_title("opinions", application.opinion, "fr"),
-        "aide": format_euros(application.awarded_aid) if application.awarded_aid is not None else "",
-        "jours": format_number(days, "fr") if days is not None else "0",
+        "aide": format_euros(application.awarded_aid) if application.awarded_aid else "",
+        "jours": format_number(days, "fr") if days else "",
         "organe": application.decision_body or "",
         "date_decision": format_partial(decided.isoformat(), "fr") if decided else "",
         "acte": application.decision_act or "",

@@ -21,6 +21,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 class Review(OfficePage):
     """``?dossier=UID``.  Not found of a dossier that is not on the agenda, or hidden from the reader."""
 
+    step = _("My review")
     error = ""
     problems = ()
     typed = None
