@@ -91,8 +91,8 @@ class TestDataPortals:
         assert ids == figures and len(figures) > 20
         urls = {str(one) for one in catalogue.objects(None, DCAT.downloadURL) if "/donnees/" in one}
         tables = {url.rpartition("/")[2].rpartition(".")[0] for url in urls}
-        assert len(urls) == 2 * len(tables) and len(tables) == len(ids) + 2
-        assert {"organisations", "reprises"} <= tables
+        assert len(urls) == 2 * len(tables) and len(tables) == len(ids) + 3
+        assert {"organisations", "reprises", "operations"} <= tables
         for url in sorted(urls):
             if url.endswith(".json"):
                 rows = requests.get(url, timeout=30).json()["rows"]

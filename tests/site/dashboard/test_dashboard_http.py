@@ -75,16 +75,20 @@ def board(class_site):
         )
 
     over, still = (
-        call("Appel clos", "closed", closes=datetime(2007, 6, 30, 23, 59, 59)),
+        call("Appel clos", "open"),
         call("Appel ouvert", "open"),
     )
-    small, example = call("Appel discret", "closed"), call("Appel fictif", "closed", example=True)
+    small, example = call("Appel discret", "open"), call("Appel fictif", "open", example=True)
     for one, number in ((over, 5), (small, 2), (still, 3), (example, 2)):
         for place in range(number):
             state = "ineligible" if place == 0 else "submitted"
             make(portal, "prai.Application", state, title=f"Dossier {one.title} {place}", call=relate(one),
                  received_on=datetime(2007, 3, 1))  # fmt: skip
     make(portal, "prai.Application", "draft", title="Brouillon", call=relate(over))
+    over.closes = datetime(2007, 6, 30, 23, 59, 59)
+    with api.env.adopt_roles(["Manager"]):
+        for one in (over, small, example):
+            api.content.transition(one, "close")
     make(portal, "prai.Session", "convened", title="Jury de mars", held_on="2007-03-15")
     make(portal, "prai.ProjectSheet", "published", title="Une fiche", departments=["31"])
     make(portal, "prai.ProjectSheet", "draft", title="Une autre fiche", departments=["81"])

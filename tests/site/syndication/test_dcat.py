@@ -87,7 +87,8 @@ class TestCatalogue:
             str(one).removeprefix(f"{ADDRESS}/diffusion") for one in graph.subjects(RDF.type, DCAT.Dataset)
         }
         ids = {f"/donnees/{site[name].UID()}" for name in ("open", "whole")}
-        assert found == ids | {"/donnees/organisations", "/donnees/reprises", "#contenus"}
+        tables = {f"/donnees/{name}" for name in ("organisations", "reprises", "operations")}
+        assert found == ids | tables | {"#contenus"}
         assert "marqueurcache" not in graph.serialize(format="nt").lower()
 
     def test_what_an_indicator_says(self, graph, site):

@@ -11,6 +11,7 @@ from collective.prai.core.publication.acting import act
 from collective.prai.core.publication.mails import public_link
 from collective.prai.core.publication.refusals import Refused
 from collective.prai.core.publication.state import state_of
+from collective.prai.programme.content.application import IApplication
 from collective.prai.programme.content.session import ISession
 from collective.prai.programme.journal import record
 from collective.prai.programme.jurors import accounts_of
@@ -71,7 +72,8 @@ def dossiers_of(session) -> list:
     Of the bare session: one without an agenda would acquire the site's folder of that name.
     """
     found = (relation.to_object for relation in getattr(aq_base(session), "agenda", None) or ())
-    return [application for application in found if application is not None]
+    # The path of an item that is gone may lead to something else.
+    return [application for application in found if IApplication.providedBy(application)]
 
 
 def candidates(call_uid: str = "") -> list:

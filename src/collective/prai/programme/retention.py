@@ -11,11 +11,8 @@ from collective.prai.core.site_store import query_site_store
 from collective.prai.interfaces import IRetention
 from collective.prai.programme.content.application import IApplication
 from collective.prai.programme.jurors import all_reviews_of
-from collective.prai.programme.operations.persons import forget_persons
 from collective.prai.programme.retention_settings import months_after
 from datetime import date
-from datetime import datetime
-from datetime import UTC
 from dateutil.relativedelta import relativedelta
 from persistent.list import PersistentList
 from plone import api
@@ -102,11 +99,10 @@ def erased_dossiers() -> list[dict]:
 @implementer(IRetention)
 @adapter(IPloneSiteRoot)
 class Retention:
-    """Dossiers, and natural persons on the list of operations."""
+    """Of dossiers."""
 
     def __init__(self, context):
         self.context = context
 
     def erase_due(self, today: date) -> dict[str, int]:
-        moment = datetime.combine(today, datetime.min.time(), UTC)
-        return erase_due(today) | {"names of natural persons": len(forget_persons(moment))}
+        return erase_due(today)
