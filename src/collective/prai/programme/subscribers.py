@@ -2,11 +2,18 @@
 
 from collective.prai.programme.agendas import dossiers_of
 from collective.prai.programme.content.session import ISession
+from zope.container.interfaces import IContainerModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 
 def session_changed(session, event):
-    """Members, agenda or state: the catalog learns who reads the dossiers now."""
+    """Members, agenda or state: the catalog learns who reads the dossiers now.
+
+    Not when a review came or went: nothing of the session has changed, and the catalog may still know one that
+    is gone, whose path would lead to a page of the same name.
+    """
+    if IContainerModifiedEvent.providedBy(event):
+        return
     session.reindexObjectSecurity()
     for application in dossiers_of(session):
         application.reindexObjectSecurity()
