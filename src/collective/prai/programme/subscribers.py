@@ -9,8 +9,8 @@ from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 def session_changed(session, event):
     """Members, agenda or state: the catalog learns who reads the dossiers now.
 
-    Not when a review came or went: nothing of the session has changed, and the catalog may still know one that
-    is gone, whose path would lead to a page of the same name.
+    Not when a review came or went: nothing of the session has changed, and the catalog may still know one
+    that is gone, whose path would lead to a page of the same name.
     """
     if IContainerModifiedEvent.providedBy(event):
         return
