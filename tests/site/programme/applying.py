@@ -2,12 +2,14 @@
 
 from collective.prai.core.public_forms.guard import hourly
 from collective.prai.core.public_forms.guard import sign
+from collective.prai.programme import journal
 from collective.prai.programme.apply import candidater
 from collective.prai.programme.apply import mine
 from email import message_from_bytes
 from email.policy import default
 from lxml import html as lxml_html
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 from plone.keyring.interfaces import IKeyManager
 from zope.component import getUtility
 import re
@@ -134,3 +136,19 @@ class Applicant:
 def text(answer) -> str:
     """What stands on the page, without the frame of the site."""
     return " ".join(lxml_html.fromstring(answer.content).get_element_by_id("content").text_content().split())
+
+
+def act(item, *transitions, comment="Il manque la délibération."):
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        for transition in transitions:
+            api.content.transition(item, transition, comment=comment)
+    transaction.commit()
+
+
+def acts(dossier) -> list[str]:
+    assert journal.is_whole(dossier)
+    return [line.act for line in journal.lines_of(dossier)]
+
+
+def moves(dossier) -> list:
+    return [row["action"] for row in dossier.workflow_history["prai_application_workflow"]]

@@ -3,7 +3,6 @@
 from collective.prai.programme import applicants
 from collective.prai.programme import journal
 from collective.prai.programme.apply import uploads
-from collective.prai.programme.apply.checks import funders_of
 from collective.prai.programme.apply.reminders import remind_due
 from collective.prai.programme.windows import moment
 from concurrent.futures import ThreadPoolExecutor
@@ -15,34 +14,19 @@ from decimal import Decimal
 from io import BytesIO
 from lxml import html as lxml_html
 from plone import api
-from plone.app.testing import SITE_OWNER_NAME
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
+from tests.site.programme.applying import act
+from tests.site.programme.applying import acts
 from tests.site.programme.applying import ANSWERS
+from tests.site.programme.applying import moves
 from tests.site.programme.applying import OFFICE
 from tests.site.programme.applying import PASSWORD
 from tests.site.programme.applying import PDF
 from tests.site.programme.applying import text
 from tests.site.programme.applying import TOWN
-import pytest
 import requests
 import transaction
-
-
-def act(item, *transitions, comment="Il manque la délibération."):
-    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
-        for transition in transitions:
-            api.content.transition(item, transition, comment=comment)
-    transaction.commit()
-
-
-def acts(dossier) -> list[str]:
-    assert journal.is_whole(dossier)
-    return [line.act for line in journal.lines_of(dossier)]
-
-
-def moves(dossier) -> list:
-    return [row["action"] for row in dossier.workflow_history["prai_application_workflow"]]
 
 
 class TestApplying:
@@ -404,12 +388,3 @@ class TestApplying:
         applicants.erase_application(left)
         assert applicant.dossiers() == [] and not applicants.query_store().links
         transaction.commit()
-
-
-@pytest.mark.parametrize(
-    ("line", "read"),
-    [("Conseil général : 12 000", ("Conseil général", 12000)), ("CAF 1 200,50 €", ("CAF", Decimal("1200.50"))),
-     ("Rien", ("Rien", None)), ("A: B", ("A: B", None))],
-)  # fmt: skip
-def test_a_funder_a_line(line, read):
-    assert funders_of(line) == [read]
