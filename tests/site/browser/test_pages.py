@@ -49,8 +49,8 @@ def published():
     seen = set()
 
     def note(event):
-        # What a browser asks for besides the page (styles, scripts) is no page that somebody looked at.
-        if event.request.getHeader("Sec-Fetch-Dest", "document") not in ("document", "iframe"):
+        # What a browser asks for besides the page (styles, frames) is no page that somebody looked at.
+        if event.request.getHeader("Sec-Fetch-Dest", "document") != "document":
             return
         view = event.request.get("PUBLISHED")
         seen.update(type(getattr(view, "__self__", view)).__mro__)

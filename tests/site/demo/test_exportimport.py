@@ -12,6 +12,8 @@ from collective.prai.syndication.outbox import query_outbox
 from collective.prai.syndication.record import from_stored
 from collective.prai.syndication.sweep import sweep
 from DateTime import DateTime
+from datetime import datetime
+from datetime import UTC
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing.utils import MockMailHost
@@ -49,6 +51,8 @@ def value_of(value):
     """A field value to compare: files by their bytes, relations by UID in their order."""
     if INamed.providedBy(value):
         return value.filename, value.contentType, value.data
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)  # the same moment, whatever zone says it
     return fields.plain(value)
 
 

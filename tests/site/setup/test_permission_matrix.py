@@ -152,7 +152,7 @@ APPLICATION_RULES = {
     | {state: {"manager"} for state in _DECIDED},
     "Delete objects": {state: {"manager"} for state in APPLICATION} | {"draft": {"owner", "manager"}},
     "collective.prai: Instruct applications": {
-        state: {"manager"} if state in _DECIDED else PRIVATE for state in APPLICATION if state != "draft"
+        state: {"manager"} if state in ("draft", *_DECIDED) else PRIVATE for state in APPLICATION
     },
     "Manage portal": {state: {"manager"} for state in APPLICATION},
 }

@@ -7,8 +7,14 @@ from collective.prai.programme.content.programme import IProgramme
 from collective.prai.programme.windows import moment
 from collective.prai.programme.windows import PREPARATION
 from datetime import timedelta
+from datetime import UTC
 from plone import api
 from plone.indexer import indexer
+
+
+def _utc(moment) -> str | None:
+    """The same text for the same moment, whatever zone the field says it in."""
+    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 @indexer(ICall)
@@ -19,8 +25,8 @@ def call_card(obj):
         "call_kinds": obj.kind,
         "call_window": [
             api.content.get_state(obj, default=PREPARATION),
-            opens.isoformat() if opens else None,
-            closes.isoformat() if closes else None,
+            _utc(opens),
+            _utc(closes),
         ],
     }
 
