@@ -31,8 +31,8 @@ def referring(obj, field: str, interface) -> list:
     found = relations.findRelations({"to_id": own, "from_attribute": field})
     items = {one.from_id: one.from_object for one in found if not one.isBroken()}
     named = [item for item in items.values() if interface.providedBy(item) and stands(item)]
-    # In the order of their making, by the second: so much of it an export to another site keeps.
-    return sorted(named, key=lambda item: (int(item.created()), item.UID()))
+    # In the order of their making, which an export to another site keeps.
+    return sorted(named, key=lambda item: (item.created(), item.UID()))
 
 
 def stands(obj) -> bool:
