@@ -50,6 +50,7 @@ def _packed(content: bytes) -> str | None:
                 return None
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 100:
                 return _OPEN_DOCUMENTS.get(packed.read("mimetype").strip())
+    # zipfile says NotImplementedError of a compression that it does not know, RuntimeError of a password.
     except (BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
         return None
     return next((kind for part, kind in _OFFICE.items() if part in names), None)
