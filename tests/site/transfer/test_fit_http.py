@@ -162,6 +162,11 @@ class TestService:
         whole = fit.ask(fit.project).json()["means"][0]
         assert (whole["cases"][0]["value"], whole["cases"][0]["own_contribution"]) == ("82050.00", "41025.00")
 
+    @pytest.mark.parametrize("name", ["refused", "shaped", "answer", "words"])
+    def test_nothing_is_below_it(self, fit, name):
+        url = f"{fit.project.absolute_url()}/@fit/{name}"
+        assert requests.get(url, headers={"Accept": "application/json"}, timeout=30).status_code == 404
+
     def test_whom_to_ask(self, fit):
         asked = fit.ask(commune=GRAGNAGUE).json()["ask"]
         assert asked["offices"][0]["email"] == "dgs@girou.example"

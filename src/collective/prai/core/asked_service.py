@@ -6,11 +6,21 @@ from collective.prai.core.caching.conditional import answer_preflight
 from collective.prai.core.throttle import Visit
 from plone.restapi.services import Service
 from zope.i18n import translate
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+from zope.publisher.interfaces import NotFound
 import json
 
 
+@implementer(IPublishTraverse)
 class AskedService(Service):
-    """JSON for programs of any site; a refusal is a 4xx with a sentence, 429 for who asks too often."""
+    """JSON for programs of any site; a refusal is a 4xx with a sentence, 429 for who asks too often.
+
+    Nothing is below it: Zope would publish its methods as addresses.
+    """
+
+    def publishTraverse(self, request, name):
+        raise NotFound(self, name, request)
 
     def render(self):
         response = self.request.response
